@@ -1,0 +1,1 @@
+export { type Connectable, Connections, type ConnectionsProps } from "./connections";

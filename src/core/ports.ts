@@ -1,0 +1,12 @@
+/** TCP ports: one, or a range with both ends included. */
+export type Ports = number | { readonly from: number; readonly to: number };
+
+export function validPorts(ports: Ports): boolean {
+  const { from, to } = typeof ports === "number" ? { from: ports, to: ports } : ports;
+  return [from, to].every((port) => Number.isInteger(port) && port >= 1 && port <= 65_535) && from <= to;
+}
+
+/** `443`, `32768-65535`. */
+export function portsText(ports: Ports): string {
+  return typeof ports === "number" ? `${ports}` : `${ports.from}-${ports.to}`;
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  cacheDir: ".vitest",
+  test: { include: ["{src,modules,environments}/**/*.test.ts", "*.test.ts"], testTimeout: 60_000 },
+});
