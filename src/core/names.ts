@@ -9,6 +9,7 @@ export const nameLimits = {
   role: 64,
   database: 63,
   autoScalingGroup: 255,
+  launchTemplate: 128,
   capacityProvider: 255,
   cluster: 255,
   repository: 256,
