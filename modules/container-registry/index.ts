@@ -1,0 +1,1 @@
+export { ContainerRegistry, type ContainerRegistryProps } from "./container-registry";

@@ -1,0 +1,120 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { Op, ref, type TerraformResourceLifecycle } from "cdktf";
+import { Construct } from "constructs";
+import { checkSettings } from "./checks";
+import { containerDefinitions } from "./container";
+import { Entry } from "./entry";
+import type { ContainerServiceProps } from "./props";
+import { Roles } from "./roles";
+import { Scaling } from "./scaling";
+import { type Settings, settle } from "./settings";
+
+/**
+ * Identical copies of one container on the machines of a cluster, behind a rule of a shared load balancer. An apply waits
+ * until the copies are healthy; if they do not get so, ECS goes back to the previous ones and the apply fails.
+ *
+ * Requests come from the load balancer to ports 32768 to 65535 of the machines: their connections must allow it.
+ */
+export class ContainerService extends Construct {
+  readonly name: string;
+  readonly targetGroupArn: string;
+  /** ARN of the revision in use. Older revisions stay in AWS, so that a service can go back to them. */
+  readonly taskDefinitionArn: string;
+  readonly logGroupName: string;
+  /** Role of the application: attach policies to it. */
+  readonly taskRoleName: string;
+
+  constructor(scope: Construct, id: string, props: ContainerServiceProps) {
+    super(scope, id);
+    const settings = settle(props);
+    checkSettings(this, settings);
+    const { name, scaling, cluster, listener } = settings;
+
+    const logs = new CloudwatchLogGroup(this, "logs", {
+      name: `/ecs/${name}`,
+      retentionInDays: settings.logDays,
+      skipDestroy: settings.onRemoval === "keep",
+    });
+    const roles = new Roles(this, "roles", { ...settings, logGroupArn: logs.arn });
+    const task = new EcsTaskDefinition(this, "task", {
+      family: name,
+      networkMode: "bridge",
+      requiresCompatibilities: ["EC2"],
+      executionRoleArn: roles.executionRoleArn,
+      taskRoleArn: roles.taskRoleArn,
+      containerDefinitions: containerDefinitions(settings, logs.name),
+      // The revision before is what a deployment that fails goes back to.
+      skipDestroy: true,
+    });
+    const entry = new Entry(this, "entry", settings);
+    const service = new EcsService(this, "service", {
+      ...serviceOf(settings),
+      taskDefinition: task.arn,
+      loadBalancer: [{ targetGroupArn: entry.targets.arn, containerName: name, containerPort: settings.port }],
+      lifecycle: lifecycleOf(settings, task),
+      // Tasks cannot register in a group without a rule, nor start or be stopped without the roles' rights.
+      dependsOn: [entry.rule, ...roles.policies],
+    });
+    if (scaling) {
+      const { loadBalancerArnSuffix } = listener;
+      const { targets } = entry;
+      new Scaling(this, "scaling", {
+        bounds: scaling,
+        service,
+        targets,
+        clusterName: cluster.name,
+        loadBalancerArnSuffix,
+      });
+    }
+
+    this.name = name;
+    this.targetGroupArn = entry.targets.arn;
+    this.taskDefinitionArn = task.arn;
+    this.logGroupName = logs.name;
+    this.taskRoleName = roles.taskRoleName;
+  }
+}
+
+function serviceOf({ name, cluster, count, health, exec, onRemoval }: Settings) {
+  return {
+    name,
+    cluster: cluster.arn,
+    // Said of every service: one that relies on the cluster's default is replaced when that changes. And a service can only
+    // change its strategy with a new deployment.
+    capacityProviderStrategy: [{ capacityProvider: cluster.capacityProvider, base: 0, weight: 1 }],
+    forceNewDeployment: true,
+    desiredCount: count,
+    // First evenly over the zones, then on as few machines as possible.
+    orderedPlacementStrategy: [
+      { type: "spread", field: "attribute:ecs.availability-zone" },
+      { type: "binpack", field: "memory" },
+    ],
+    availabilityZoneRebalancing: "ENABLED",
+    // A new task is in service before an old one goes.
+    deploymentMinimumHealthyPercent: 100,
+    deploymentMaximumPercent: 200,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    waitForSteadyState: true,
+    healthCheckGracePeriodSeconds: health.graceSeconds,
+    enableExecuteCommand: exec,
+    enableEcsManagedTags: true,
+    propagateTags: "SERVICE",
+    forceDelete: onRemoval === "destroy",
+  };
+}
+
+function lifecycleOf({ scaling }: Settings, task: EcsTaskDefinition): TerraformResourceLifecycle {
+  return {
+    // The scaling's number is the right one, from the first minute on.
+    ...(scaling && { ignoreChanges: ["desired_count"] }),
+    // To the provider, a service that went back to its previous revision is as steady as any.
+    postcondition: [
+      {
+        condition: Op.eq(ref("self.task_definition"), task.arn),
+        errorMessage: "The new tasks did not become healthy, and ECS went back to the previous ones.",
+      },
+    ],
+  };
+}

@@ -1,0 +1,144 @@
+import type { Route } from "../../src/core/listener-rules";
+import type { OnRemoval } from "../../src/core/removal";
+
+export interface ContainerServiceProps {
+  /** Name in AWS of everything the service consists of, such as `wordpress-dev-shop`. Renaming replaces the service. */
+  readonly name: string;
+  /** Region of the service, for the log driver and the secrets. */
+  readonly region: string;
+  /** Where tasks run. The provider must be attached to the cluster before the service is created. */
+  readonly cluster: {
+    readonly arn: string;
+    readonly name: string;
+    readonly capacityProvider: string;
+    /** Log group where the cluster records ECS Exec sessions. */
+    readonly execLogGroupArn: string;
+  };
+  readonly vpcId: string;
+  /** Listener that the service's rule belongs to, and the end of its load balancer's ARN, from `app/` on. */
+  readonly listener: { readonly arn: string; readonly loadBalancerArnSuffix: string };
+  /** Requests that the service answers, and the place of its rule: each service on a listener needs its own. */
+  readonly route: Omit<Route, "priority"> & { readonly priority: number };
+
+  /** Image with a tag or a digest. A new one is rolled out without an outage, and back if it does not become healthy. */
+  readonly image: string;
+  /** ECR repository that may be pulled from. */
+  readonly repositoryArn: string;
+  /**
+   * TCP port that the container listens on. On the machine it gets a port that Docker chooses.
+   * @default 80
+   */
+  readonly port?: number;
+  /**
+   * CPU units of one task, 1024 being a vCPU: its share when the machine is busy, not a limit.
+   * @default 10
+   */
+  readonly cpu?: number;
+  /**
+   * Memory of one task in MiB; a container that wants more is killed.
+   * @default 512
+   */
+  readonly memoryMib?: number;
+  /**
+   * The image's files cannot be written to. WordPress writes to its own: updates, plug-ins, `wp-config.php`.
+   * @default false
+   */
+  readonly readonlyRoot?: boolean;
+  /**
+   * Plain settings, by name: text, or values of other constructs. Text reaches the container as it is written here.
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Environment variables that a task reads from Secrets Manager when it starts, by name. A rotated secret reaches running
+   * tasks with the next deployment only.
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, SecretReference>>;
+  /**
+   * Allows `aws ecs execute-command`: a shell in running tasks, for whoever has the right to.
+   * @default false
+   */
+  readonly exec?: boolean;
+
+  /**
+   * Tasks to run. With `scaling`, the number at the start.
+   * @default - the minimum of `scaling`, or 1
+   */
+  readonly count?: number;
+  /** @default - the count stays as it is */
+  readonly scaling?: ScalingProps;
+  /** @default - `/` answers 200 to 302 within 5 seconds */
+  readonly health?: HealthProps;
+  /**
+   * Seconds that a task which is taken out of service has for the requests it is working on, 0 to 3600.
+   * @default 30
+   */
+  readonly drainSeconds?: number;
+  /**
+   * Days that CloudWatch keeps the containers' output: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731…
+   * @default 30
+   */
+  readonly logDays?: number;
+  /**
+   * With `keep` the logs outlive the service: who brings it back under the same name has to import their log group.
+   * @default "keep"
+   */
+  readonly onRemoval?: OnRemoval;
+}
+
+/** A secret, or one value of a secret that is a JSON object. */
+export interface SecretReference {
+  /** ARN of the Secrets Manager secret. */
+  readonly arn: string;
+  /**
+   * Key of the value to take.
+   * @default - the whole text of the secret
+   */
+  readonly key?: string;
+}
+
+/** When a task counts as healthy, to the load balancer and to ECS. */
+export interface HealthProps {
+  /** @default "/" */
+  readonly path?: string;
+  /**
+   * HTTP status codes of a healthy answer: one, a list or a range.
+   * @default "200-302"
+   */
+  readonly matcher?: string;
+  /** @default 30 */
+  readonly intervalSeconds?: number;
+  /** @default 5 */
+  readonly timeoutSeconds?: number;
+  /** @default 2 */
+  readonly healthyThreshold?: number;
+  /** @default 3 */
+  readonly unhealthyThreshold?: number;
+  /**
+   * Seconds after its start in which a task may be unhealthy: time to wait for its database.
+   * @default 120
+   */
+  readonly graceSeconds?: number;
+}
+
+/** The count follows the load, between two bounds. At least one target. */
+export interface ScalingProps {
+  readonly min: number;
+  readonly max: number;
+  /**
+   * Average CPU use to aim at, in percent of `cpu`.
+   * @default - CPU use does not count
+   */
+  readonly cpuPercent?: number;
+  /**
+   * Average memory use to aim at, in percent of `memoryMib`.
+   * @default - memory use does not count
+   */
+  readonly memoryPercent?: number;
+  /**
+   * Requests per minute and task to aim at.
+   * @default - requests do not count
+   */
+  readonly requestsPerTarget?: number;
+}

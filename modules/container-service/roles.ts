@@ -1,0 +1,100 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { nameLimits, physicalName } from "../../src/core/names";
+import type { Settings } from "./settings";
+
+export type RolesProps = Pick<Settings, "name" | "region" | "repositoryArn" | "secrets" | "exec" | "cluster"> & {
+  readonly logGroupArn: string;
+};
+
+interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/**
+ * Two roles: what ECS may do to start the tasks, and what the application in them may do. The second can do nothing but,
+ * where asked for, take part in `aws ecs execute-command`.
+ */
+export class Roles extends Construct {
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+  readonly taskRoleName: string;
+  /** A service has to come after and go before these: without its rights it neither starts nor stops a task. */
+  readonly policies: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: RolesProps) {
+    super(scope, id);
+    const { name, region, repositoryArn, secrets, exec, cluster, logGroupArn } = props;
+    const account = new DataAwsCallerIdentity(this, "account").accountId;
+    const assumeRolePolicy = trustOf(region, account);
+    const role = (of: string, description: string) =>
+      new IamRole(this, of, { name: physicalName([name, of], nameLimits.role), description, assumeRolePolicy });
+    const execution = role("execution", `ECS starts the tasks of ${name} with it`);
+    const task = role("task", `What the tasks of ${name} may do`);
+
+    this.policies = [
+      policy(this, "start", execution, startOf(repositoryArn, logGroupArn, secrets)),
+      ...(exec ? [policy(this, "exec", task, sessionOf(cluster.execLogGroupArn))] : []),
+    ];
+    this.executionRoleArn = execution.arn;
+    this.taskRoleArn = task.arn;
+    this.taskRoleName = task.name;
+  }
+}
+
+/** Tasks of this account and region, and nobody who talks ECS into acting for them. */
+function trustOf(region: string, account: string): string {
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  const Condition = {
+    StringEquals: { "aws:SourceAccount": account },
+    ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${account}:*` },
+  };
+  const Principal = { Service: "ecs-tasks.amazonaws.com" };
+  return document([{ Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition }]);
+}
+
+function startOf(repositoryArn: string, logGroupArn: string, secrets: Settings["secrets"]): Statement[] {
+  const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+  // In the order of the variables, each once: an ARN may be a reference, which has no order that lasts.
+  const variables = Object.keys(secrets).sort();
+  const secretArns = [...new Set(variables.map((variable) => secrets[variable]!.arn))];
+  return [
+    // AWS knows no narrower resource for it.
+    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    { Effect: "Allow", Action: pull, Resource: repositoryArn },
+    { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` },
+    ...(secretArns.length > 0
+      ? [{ Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secretArns } as const]
+      : []),
+  ];
+}
+
+/**
+ * What the agent inside a task needs for a session and its record.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ */
+function sessionOf(logGroupArn: string): Statement[] {
+  const channels = ["Control", "Data"].flatMap((kind) => [
+    `ssmmessages:Create${kind}Channel`,
+    `ssmmessages:Open${kind}Channel`,
+  ]);
+  const write = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
+  return [
+    // AWS knows no narrower resource for these.
+    { Effect: "Allow", Action: [...channels, "logs:DescribeLogGroups"], Resource: "*" },
+    { Effect: "Allow", Action: write, Resource: `${logGroupArn}:*` },
+  ];
+}
+
+function policy(scope: Construct, name: string, role: IamRole, statements: readonly Statement[]): IamRolePolicy {
+  return new IamRolePolicy(scope, `${name}-policy`, { name, role: role.name, policy: document(statements) });
+}
+
+function document(Statement: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement });
+}

@@ -1,0 +1,1 @@
+export { Publication, type PublicationProps, Subscription, type SubscriptionProps } from "./exchange";

@@ -1,0 +1,147 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { literal } from "../../src/core/literal";
+import { machineType } from "../../src/core/machine-types";
+import { generationName, nameLimits } from "../../src/core/names";
+import { type Connectable, Connections } from "../connections";
+import { checkFleet } from "./fleet-check";
+import type { FleetProps } from "./fleet-props";
+import { MachineRole } from "./machine-role";
+
+/**
+ * Identical machines across the zones of a placement, from one launch template, kept in number by an Auto Scaling group.
+ *
+ * They have no public address and no SSH key: Session Manager opens a shell. A change of image, type, volume or user data
+ * makes a new version of the template, and the apply starts to replace the machines: new ones first, old ones after. The
+ * apply does not wait for that, and AWS goes back to the old version by itself when the new machines do not come up.
+ */
+export class Fleet extends Construct implements Connectable {
+  readonly connections: Connections;
+  readonly autoScalingGroupArn: string;
+  readonly autoScalingGroupName: string;
+  readonly roleName: string;
+  readonly roleArn: string;
+  readonly sizeManagedBy: "us" | "ecs";
+  /**
+   * Name of this generation of the group, plain text. It changes exactly when the group is made anew beside the old one:
+   * with another kind of processor, whose machines must not mix, and with another manager of its size, which protects
+   * machines from their start on or not at all. A capacity provider of the same name lives and dies with the group.
+   */
+  readonly generation: string;
+
+  constructor(scope: Construct, id: string, props: FleetProps) {
+    super(scope, id);
+    checkFleet(this, props);
+    const { name, placement, statements = [], ports, sizeManagedBy = "us" } = props;
+    const words = [name, id];
+    const architecture = props.architecture ?? machineType(props.instanceType)!.architecture;
+    this.sizeManagedBy = sizeManagedBy;
+    this.generation = generationName(words, [architecture, sizeManagedBy], nameLimits.launchTemplate);
+    this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
+
+    const role = new MachineRole(this, "identity", { words, statements });
+    const tags = {
+      ...Object.fromEntries(Object.entries(props.tags ?? {}).map(([key, value]) => [key, literal(value)])),
+      Name: words.join("-"),
+    };
+    const template = this.template(props, role.profileArn, tags);
+    const group = new AutoscalingGroup(this, "group", {
+      name: this.generation,
+      vpcZoneIdentifier: [...placement.subnetIds],
+      minSize: props.min,
+      desiredCapacity: props.desired,
+      maxSize: props.max,
+      // The number of a version, never `$Latest`: only a number that changes starts a refresh, and only it can go back.
+      launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+      ...refreshOf(props),
+      healthCheckType: "EC2",
+      healthCheckGracePeriod: props.healthCheckGraceSeconds ?? 300,
+      waitForCapacityTimeout: "10m",
+      forceDelete: props.onRemoval === "destroy",
+      protectFromScaleIn: sizeManagedBy === "ecs",
+      tag: groupTags(tags, sizeManagedBy),
+      // AWS refuses the agents of a machine that boots before it was granted its rights; they try again only now and then.
+      dependsOn: role.grants,
+      lifecycle: {
+        createBeforeDestroy: true,
+        ...(sizeManagedBy === "ecs" ? { ignoreChanges: ["desired_capacity"] } : {}),
+      },
+    });
+    this.autoScalingGroupArn = group.arn;
+    this.autoScalingGroupName = group.name;
+    this.roleName = role.name;
+    this.roleArn = role.arn;
+  }
+
+  private template(props: FleetProps, profileArn: string, tags: Record<string, string>): LaunchTemplate {
+    const {
+      image,
+      instanceType,
+      userData,
+      volumeGib = 30,
+      rootDevice = "/dev/xvda",
+      detailedMonitoring = false,
+    } = props;
+    return new LaunchTemplate(this, "template", {
+      name: this.generation,
+      updateDefaultVersion: true,
+      imageId: image.amiId,
+      instanceType,
+      userData: userData === undefined ? undefined : Buffer.from(userData).toString("base64"),
+      iamInstanceProfile: { arn: profileArn },
+      monitoring: { enabled: detailedMonitoring },
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        // One hop ends at the machine: containers behind its bridge do not get at the machine's credentials.
+        httpPutResponseHopLimit: 1,
+        instanceMetadataTags: "disabled",
+      },
+      networkInterfaces: [
+        {
+          deviceIndex: 0,
+          associatePublicIpAddress: "false",
+          deleteOnTermination: "true",
+          securityGroups: [this.connections.securityGroupId],
+        },
+      ],
+      blockDeviceMappings: [
+        {
+          deviceName: rootDevice,
+          ebs: { volumeSize: volumeGib, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
+        },
+      ],
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}
+
+function refreshOf({ refresh = {}, sizeManagedBy }: FleetProps) {
+  const { minHealthyPercent = 100, maxHealthyPercent = 110, warmupSeconds = 120 } = refresh;
+  return {
+    defaultInstanceWarmup: warmupSeconds,
+    instanceRefresh: {
+      strategy: "Rolling",
+      preferences: {
+        minHealthyPercentage: minHealthyPercent,
+        maxHealthyPercentage: maxHealthyPercent,
+        instanceWarmup: `${warmupSeconds}`,
+        autoRollback: true,
+        skipMatching: true,
+        // ECS protects every machine from scale-in, and drains one that a refresh replaces: without "Refresh" no image
+        // would ever roll out. Where ECS does not, somebody protected the machine by hand: wait, and fail aloud.
+        scaleInProtectedInstances: sizeManagedBy === "ecs" ? "Refresh" : "Wait",
+      },
+    },
+  };
+}
+
+/** Plain text only: the provider disagrees with itself over group tags that are known only after apply. */
+function groupTags(tags: Record<string, string>, sizeManagedBy: "us" | "ecs") {
+  // ECS adds its mark to a group it manages; undeclared, each apply would take it away.
+  const all = sizeManagedBy === "ecs" ? { ...tags, AmazonECSManaged: "true" } : tags;
+  return Object.entries(all).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
+}

@@ -1,0 +1,2 @@
+export { Fleet } from "./fleet";
+export type { FleetProps, FleetRefresh, Statement } from "./fleet-props";

@@ -1,0 +1,45 @@
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { InvalidProps } from "../../src/core/invalid-props";
+import { nameLimits, physicalName } from "../../src/core/names";
+import type { LoadBalancerProps } from "./load-balancer";
+
+type Checked = LoadBalancerProps & { readonly idleTimeoutSeconds: number };
+
+/** Throws for what AWS would refuse at apply. */
+export function checkProps(at: IConstruct, { name, placement, certificateArn, idleTimeoutSeconds }: Checked): void {
+  if (/^(internal-.*)?$/.test(physicalName([name], nameLimits.loadBalancer))) {
+    throw new InvalidProps(at, {
+      prop: "name",
+      got: name,
+      want: "letters, digits and dashes that do not start with internal-",
+      fix: "AWS keeps that prefix for itself; start with the name of the system",
+    });
+  }
+  const { subnetIds } = placement;
+  if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
+    throw new InvalidProps(at, {
+      prop: "placement.subnetIds",
+      got: subnetIds.length,
+      want: "the subnets of at least two availability zones",
+      fix: "give the network a second zone",
+    });
+  }
+  const certificate = /^arn:aws(-[a-z]+)*:acm:[a-z]{2}(-[a-z]+)+-\d:\d{12}:certificate\/[A-Za-z0-9-]+$/;
+  if (certificateArn !== undefined && !Token.isUnresolved(certificateArn) && !certificate.test(certificateArn)) {
+    throw new InvalidProps(at, {
+      prop: "certificateArn",
+      got: certificateArn,
+      want: "the ARN of an ACM certificate",
+      fix: "copy it from ACM: arn:aws:acm:<region>:<account>:certificate/<id>; leave it out for plain HTTP",
+    });
+  }
+  if (!Number.isInteger(idleTimeoutSeconds) || idleTimeoutSeconds < 1 || idleTimeoutSeconds > 4000) {
+    throw new InvalidProps(at, {
+      prop: "idleTimeoutSeconds",
+      got: idleTimeoutSeconds,
+      want: "a whole number of seconds from 1 to 4000",
+      fix: "leave it out for 60",
+    });
+  }
+}

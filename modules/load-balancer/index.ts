@@ -1,0 +1,1 @@
+export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";

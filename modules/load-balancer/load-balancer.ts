@@ -1,0 +1,111 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { Construct } from "constructs";
+import { accept } from "../../src/core/accept";
+import { nameLimits, physicalName } from "../../src/core/names";
+import type { Placement } from "../../src/core/placement";
+import type { OnRemoval } from "../../src/core/removal";
+import { Connections } from "../connections";
+import { checkProps } from "./checks";
+
+export interface LoadBalancerProps {
+  /** Name in AWS. Longer than 32 characters, it is cut and ends in a hash. Renaming replaces the load balancer. */
+  readonly name: string;
+  /** The public subnets of at least two zones. */
+  readonly placement: Placement;
+  /**
+   * ARN of an ACM certificate of this region. Requests then come by HTTPS, and plain HTTP is redirected to it. Giving one
+   * later moves the services' rules to the new listener: they answer nothing for the seconds in between.
+   * @default - none: plain HTTP on port 80
+   */
+  readonly certificateArn?: string;
+  /**
+   * With `keep`, AWS refuses to delete the load balancer.
+   * @default "keep"
+   */
+  readonly onRemoval?: OnRemoval;
+  /**
+   * Seconds without a byte after which a connection is closed, 1 to 4000.
+   * @default 60
+   */
+  readonly idleTimeoutSeconds?: number;
+}
+
+/**
+ * A public entrance that several services share, each with a listener rule of its own. What no rule asks for is answered
+ * with 404. Costs by the hour and by traffic. Nobody reaches it until `allowFromInternet`.
+ */
+export class LoadBalancer extends Construct {
+  readonly connections: Connections;
+  readonly arn: string;
+  /** `app/<name>/<hash>`, as metrics and scaling by requests want it. Known only after apply. */
+  readonly arnSuffix: string;
+  /** Known only after apply. */
+  readonly dnsName: string;
+  /** Hosted zone of `dnsName`, for an alias record. */
+  readonly zoneId: string;
+  /** The listener that the services' rules belong to: HTTPS where there is a certificate. */
+  readonly listenerArn: string;
+  private readonly encrypted: boolean;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { name, placement, certificateArn, onRemoval = "keep", idleTimeoutSeconds = 60 } = props;
+    checkProps(this, { ...props, idleTimeoutSeconds });
+
+    this.encrypted = certificateArn !== undefined;
+    this.connections = new Connections(this, "connections", {
+      vpcId: placement.vpcId,
+      ports: this.encrypted ? 443 : 80,
+    });
+    const balancer = new Lb(this, "balancer", {
+      name: physicalName([name], nameLimits.loadBalancer),
+      loadBalancerType: "application",
+      internal: false,
+      subnets: [...placement.subnetIds],
+      securityGroups: [this.connections.securityGroupId],
+      idleTimeout: idleTimeoutSeconds,
+      // Requests that a proxy and an application may read differently do not reach the application.
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
+      enableDeletionProtection: onRemoval === "keep",
+    });
+    this.listenerArn = this.listen(balancer.arn, certificateArn);
+    this.arn = balancer.arn;
+    this.arnSuffix = balancer.arnSuffix;
+    this.dnsName = balancer.dnsName;
+    this.zoneId = balancer.zoneId;
+  }
+
+  /** Opens the entrance to everyone: port 80, and with a certificate 443 too. `reason` ends up in the AWS console. */
+  allowFromInternet(reason: string): void {
+    this.connections.allowFromInternet(reason);
+    if (this.encrypted) this.connections.allowFromInternet(`redirect to HTTPS, ${reason}`, 80);
+  }
+
+  private listen(loadBalancerArn: string, certificateArn: string | undefined): string {
+    const nothingHere = {
+      type: "fixed-response",
+      fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" },
+    };
+    const toHttps = { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } };
+    const http = new LbListener(this, "http", {
+      loadBalancerArn,
+      port: 80,
+      protocol: "HTTP",
+      defaultAction: [certificateArn === undefined ? nothingHere : toHttps],
+    });
+    if (certificateArn === undefined) {
+      accept(http, "LB-01", "No certificate was given: this entrance speaks plain HTTP, as its description asks for");
+      return http.arn;
+    }
+    return new LbListener(this, "https", {
+      loadBalancerArn,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      certificateArn,
+      defaultAction: [nothingHere],
+    }).arn;
+  }
+}

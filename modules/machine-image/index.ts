@@ -1,0 +1,7 @@
+export {
+  type ImageById,
+  type ImageByName,
+  type ImageByParameter,
+  MachineImage,
+  type MachineImageSource,
+} from "./machine-image";

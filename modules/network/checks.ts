@@ -1,0 +1,78 @@
+import type { Construct } from "constructs";
+import { networkCidrFault, zoneFault } from "../../src/core/address-plan";
+import { flatCidrFault, secondCidrFault } from "../../src/core/flat-range";
+import { InvalidProps } from "../../src/core/invalid-props";
+import { logDays } from "../../src/core/log-days";
+import type { FlatNetworkProps } from "./flat-network";
+import type { NetworkProps } from "./network";
+
+type Refuse = (prop: string, got: unknown, want: string, fix: string) => never;
+type Fault = { readonly want: string; readonly fix: string } | undefined;
+
+const refusalAt =
+  (at: Construct): Refuse =>
+  (prop, got, want, fix) => {
+    throw new InvalidProps(at, { prop, got, want, fix });
+  };
+
+/** Refuses what AWS would refuse minutes into an apply, or accept and never let us change. */
+export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | "dataTier">>): void {
+  const { region, cidr, zones } = props;
+  const refuse = refusalAt(at);
+  checkCommon(props, refuse);
+  checkFault("cidr", cidr, networkCidrFault(cidr), refuse);
+  checkZones("zones", zones, region, refuse);
+}
+
+/** The same for a network of one subnet. */
+export function checkFlat(
+  at: Construct,
+  props: Required<Omit<FlatNetworkProps, "data">> & Pick<FlatNetworkProps, "data">,
+): void {
+  const { region, cidr, zone, data } = props;
+  const refuse = refusalAt(at);
+  checkCommon(props, refuse);
+  checkFault("cidr", cidr, flatCidrFault(cidr), refuse);
+  checkFault("zone", zone, zoneFault(zone, region), refuse);
+  if (!data) return;
+  checkFault("data.cidr", data.cidr, secondCidrFault(data.cidr, cidr), refuse);
+  checkZones("data.zones", data.zones, region, refuse);
+}
+
+function checkFault(prop: string, got: string, fault: Fault, refuse: Refuse): void {
+  if (fault) refuse(prop, got, fault.want, fault.fix);
+}
+
+function checkZones(prop: string, zones: readonly string[], region: string, refuse: Refuse): void {
+  for (const zone of zones) checkFault(prop, zone, zoneFault(zone, region), refuse);
+  if (new Set(zones).size < zones.length) refuse(prop, zones, "different from each other", "name each zone once");
+  if (zones.length < 2) {
+    refuse(prop, zones, "at least two zones", "load balancers and databases refuse to live in fewer: add one");
+  }
+}
+
+interface Common {
+  readonly name: string;
+  readonly endpoints: readonly string[];
+  readonly flowLogDays: number;
+}
+
+function checkCommon({ name, endpoints, flowLogDays }: Common, refuse: Refuse): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    refuse("name", name, "lower-case letters, digits and dashes", "start with a letter, such as shop-production");
+  }
+  for (const service of endpoints) {
+    if (!/^(?!(com|aws)\.)[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(service)) {
+      refuse("endpoints", service, "the last part of an AWS service name", "write ecr.api for com.amazonaws.….ecr.api");
+    }
+  }
+  if (endpoints.includes("s3")) {
+    refuse("endpoints", "s3", "services without a gateway endpoint", "remove s3: the network always has its gateway");
+  }
+  if (new Set(endpoints).size < endpoints.length) {
+    refuse("endpoints", endpoints, "different from each other", "name each service once");
+  }
+  if (!logDays.includes(flowLogDays)) {
+    refuse("flowLogDays", flowLogDays, `one of ${logDays.join(", ")}`, "choose the next longer period");
+  }
+}

@@ -1,0 +1,133 @@
+import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
+import { Construct } from "constructs";
+import { secondPlan } from "../../src/core/flat-range";
+import type { Placement } from "../../src/core/placement";
+import type { Connectable } from "../connections";
+import { layBase } from "./base";
+import { checkFlat } from "./checks";
+import { Endpoints } from "./endpoints";
+import { Tier } from "./tier";
+
+/** A second address range of a flat network, for what AWS only runs across zones: RDS and Aurora. */
+export interface SecondRange {
+  /**
+   * /16 to /25, apart from the network's own range and of the same kind. AWS adds nothing of 10.0.0.0/16 to a network in
+   * 10.0.0.0/15: beside 10.0.0.0/24, use 10.2.0.0/24.
+   */
+  readonly cidr: string;
+  /** Availability zones by name, at least two. */
+  readonly zones: readonly string[];
+}
+
+export interface FlatNetworkProps {
+  /** First part of the names that AWS shows: lower-case letters, digits and dashes. */
+  readonly name: string;
+  /** Region of the zones, e.g. `eu-west-3`. */
+  readonly region: string;
+  /** Address range of the network and of its subnet, /16 to /28. It can never change: another range is another network. */
+  readonly cidr: string;
+  /** Availability zone of the subnet. Another zone is another subnet, and everything in it is made anew. */
+  readonly zone: string;
+  /**
+   * Subnets with no way in or out, one per zone, in a range of their own.
+   * @default - none: everything is in the one subnet
+   */
+  readonly data?: SecondRange;
+  /**
+   * AWS APIs to reach without leaving the network: the last part of a service name, e.g. `secretsmanager`. A machine
+   * without public address reaches nothing else. Each costs by the hour.
+   * @default - none; S3 has its own, which is free, always
+   */
+  readonly endpoints?: readonly string[];
+  /**
+   * Days that the record of accepted and refused connections is kept; one of the periods that CloudWatch Logs offers.
+   * @default 30
+   */
+  readonly flowLogDays?: number;
+}
+
+/**
+ * A VPC with one subnet that takes all of it, routed to and from the internet.
+ *
+ * Whoever lives there and is to call out asks for a public address itself: there is no NAT, and no machine gets an address
+ * by accident. Everything is in one zone: it is as available as that zone, and a load balancer finds no second one.
+ */
+export class FlatNetwork extends Construct {
+  readonly vpcId: string;
+  /** The range given. */
+  readonly cidr: string;
+  /** Zone of the subnet. */
+  readonly zone: string;
+  /** The one subnet. */
+  readonly placement: Placement;
+  /** The subnets of the second range, where there is one. */
+  readonly data: Placement | undefined;
+  /**
+   * The interface endpoints, where there are any. They admit the whole network; whoever is closed on its own side is let
+   * out by `network.endpoints.connections.allowFrom(machine, "why")`.
+   */
+  readonly endpoints: Connectable | undefined;
+
+  constructor(scope: Construct, id: string, props: FlatNetworkProps) {
+    super(scope, id);
+    const { name, region, cidr, zone, data, endpoints = [], flowLogDays = 30 } = props;
+    checkFlat(this, { name, region, cidr, zone, data, endpoints, flowLogDays });
+
+    const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays });
+    this.vpcId = vpc.id;
+    this.cidr = cidr;
+    this.zone = zone;
+    const open = this.openSubnet(props, internet);
+    this.placement = { vpcId: vpc.id, subnetIds: [open.subnetId] };
+    const closed = data && this.closedSubnets(name, data);
+    this.data = closed?.placement;
+
+    const { connections } = new Endpoints(this, "endpoints", {
+      ...{ name, region, cidr, placement: this.placement, services: endpoints },
+      routeTables: { public: open.routeTableId, ...closed?.routeTables },
+    });
+    this.endpoints = connections && { connections };
+  }
+
+  /** Its addresses name no zone: the subnet of another zone has the same range, and must wait until this one is gone. */
+  private openSubnet({ name, zone, cidr }: FlatNetworkProps, internet: InternetGateway) {
+    const routes = new RouteTable(this, "routes", { vpcId: this.vpcId, tags: { Name: `${name}-public` } });
+    const out = new Route(this, "out", {
+      routeTableId: routes.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: internet.id,
+    });
+    const subnet = new Subnet(this, "subnet", {
+      vpcId: this.vpcId,
+      availabilityZone: zone,
+      cidrBlock: cidr,
+      mapPublicIpOnLaunch: false,
+      tags: { Name: `${name}-public` },
+    });
+    const link = new RouteTableAssociation(this, "link", {
+      subnetId: subnet.id,
+      routeTableId: routes.id,
+      dependsOn: [out],
+    });
+    // The subnet's id by way of its link: a machine booted before the route exists would not find its registry.
+    return { subnetId: link.subnetId, routeTableId: routes.id };
+  }
+
+  private closedSubnets(name: string, { cidr, zones }: SecondRange) {
+    const range = new VpcIpv4CidrBlockAssociation(this, "second-range", { vpcId: this.vpcId, cidrBlock: cidr });
+    const tier = new Tier(this, "data", {
+      name,
+      // By way of the range: before AWS has added it, it is no place for a subnet.
+      vpcId: range.vpcId,
+      zones: [...zones].sort(),
+      plan: secondPlan(cidr),
+      tables: "one",
+    });
+    return { routeTables: tier.routeTables, placement: { ...tier.placement, vpcId: this.vpcId } };
+  }
+}

@@ -1,0 +1,2 @@
+export { FlatNetwork, type FlatNetworkProps, type SecondRange } from "./flat-network";
+export { Network, type NetworkProps } from "./network";

@@ -1,0 +1,109 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Construct } from "constructs";
+import { addressPlan, zoneLetter } from "../../src/core/address-plan";
+import type { Placement } from "../../src/core/placement";
+import { layBase } from "./base";
+import { check } from "./checks";
+import { Endpoints } from "./endpoints";
+import { Tier } from "./tier";
+
+export interface NetworkProps {
+  /** First part of the names that AWS shows: lower-case letters, digits and dashes. */
+  readonly name: string;
+  /** Region of the zones, e.g. `eu-west-1`. */
+  readonly region: string;
+  /** Address range of the whole network, /16 to /23. It can never change: another range is another network. */
+  readonly cidr: string;
+  /** Availability zones by name, at least two. Their order means nothing; one added later moves nothing. */
+  readonly zones: readonly string[];
+  /**
+   * NAT gateways, the private tier's way out. Each costs by the hour and by the gigabyte.
+   *
+   * - `none`: nothing leaves; every AWS API that is called needs an endpoint.
+   * - `one`: in the first zone of the alphabet. When that zone fails, no zone calls out.
+   * - `per-zone`: a zone stands or falls alone, and no traffic pays for crossing zones.
+   * @default "one"
+   */
+  readonly nat?: "none" | "one" | "per-zone";
+  /**
+   * A third tier for data, with no route in or out of the network.
+   * @default false
+   */
+  readonly dataTier?: boolean;
+  /**
+   * AWS APIs to reach without leaving the network: the last part of a service name, e.g. `ecr.api`. Each costs by the hour
+   * and zone.
+   * @default - none; S3 has its own, which is free, always
+   */
+  readonly endpoints?: readonly string[];
+  /**
+   * Days that the record of accepted and refused connections is kept; one of the periods that CloudWatch Logs offers.
+   * @default 30
+   */
+  readonly flowLogDays?: number;
+}
+
+/**
+ * A VPC with one subnet per tier and zone. No machine gets a public address by itself, the security group that AWS gives
+ * to whoever names none lets nothing through, and every connection is on record.
+ *
+ * A new zone adds its subnets and routes; of what exists, only the interface endpoints change, in place, to serve it too.
+ * Subnets are handed out by their link to a route table: what lives in them is made after the way out, and destroyed
+ * before it.
+ */
+export class Network extends Construct {
+  readonly vpcId: string;
+  /** The range given. */
+  readonly cidr: string;
+  /** Routed to and from the internet; for load balancers. */
+  readonly public: Placement;
+  /** Unreachable from the internet; calls out through NAT, if there is any. */
+  readonly private: Placement;
+  /** For what keeps data: no way in or out. The private tier where the network has no data tier. */
+  readonly data: Placement;
+  /** Public addresses that calls from the private tier come from, by zone. Known only after apply; they stay. */
+  readonly natAddresses: readonly string[];
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { name, region, cidr, nat = "one", dataTier = false, endpoints = [], flowLogDays = 30 } = props;
+    check(this, { name, region, cidr, zones: props.zones, endpoints, flowLogDays });
+    const zones = [...props.zones].sort();
+
+    const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays });
+    this.vpcId = vpc.id;
+    this.cidr = cidr;
+
+    const site = { name, vpcId: vpc.id, zones, plan: addressPlan(cidr) };
+    const open = new Tier(this, "public", { ...site, tables: "one", wayOut: () => ({ gatewayId: internet.id }) });
+    this.public = open.placement;
+
+    const doors = this.natGateways(name, zones.slice(0, { none: 0, one: 1, "per-zone": zones.length }[nat]), internet);
+    const wayOut = (zone: string) => {
+      const door = doors.find((own) => own.zone === zone) ?? doors[0];
+      return door && { natGatewayId: door.gatewayId };
+    };
+    const closed = new Tier(this, "private", { ...site, tables: "per-zone", wayOut });
+    const data = dataTier ? new Tier(this, "data", { ...site, tables: "one" }) : undefined;
+    this.private = closed.placement;
+    this.data = (data ?? closed).placement;
+
+    const routeTables = { ...open.routeTables, ...closed.routeTables, ...data?.routeTables };
+    new Endpoints(this, "endpoints", { name, region, cidr, placement: this.private, routeTables, services: endpoints });
+    this.natAddresses = doors.map(({ address }) => address);
+  }
+
+  private natGateways(name: string, zones: readonly string[], internet: InternetGateway) {
+    return zones.map((zone, i) => {
+      const letter = zoneLetter(zone);
+      const tags = { Name: `${name}-nat-${letter}` };
+      const address = new Eip(this, `nat-${letter}-address`, { domain: "vpc", tags, dependsOn: [internet] });
+      // Zones and subnets are in the same order.
+      const subnetId = this.public.subnetIds[i]!;
+      const gateway = new NatGateway(this, `nat-${letter}`, { subnetId, allocationId: address.id, tags });
+      return { zone, gatewayId: gateway.id, address: address.publicIp };
+    });
+  }
+}
