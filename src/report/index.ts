@@ -1,0 +1,4 @@
+export { type Arrow, type Carrier, type Exposure, exposure, type HalfArrow, type Opening } from "./exposure";
+export { exposureTable } from "./exposure-table";
+export { type Inventory, inventory, inventoryTable, type Running, type StackInventory } from "./inventory";
+export type { StackDocument } from "./system";
