@@ -1,0 +1,123 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { ContainerCluster } from "../../modules/container-cluster";
+import { ContainerRegistry } from "../../modules/container-registry";
+import { Database } from "../../modules/database";
+import { Publication } from "../../modules/exchange";
+import { Fleet } from "../../modules/fleet";
+import { LoadBalancer } from "../../modules/load-balancer";
+import { MachineImage } from "../../modules/machine-image";
+import { Network } from "../../modules/network";
+import type { Environment, Wordpress } from "../config";
+import { layFoundation, systemTags } from "./foundation";
+import { isTag, type PlatformValues, wordpressExchange } from "./wordpress-exchange";
+
+/** Ports that Docker gives to containers on an ECS machine. */
+const containerPorts = { from: 32_768, to: 65_535 };
+
+/**
+ * What WordPress runs on: network, entrances, machines of the ECS cluster, database and image registry.
+ *
+ * It changes rarely and holds the data. The services on it are a stack of their own, which may change every hour.
+ */
+export class WordpressPlatformStack extends TerraformStack {
+  constructor(scope: Construct, id: string, environment: Environment, system: Wordpress) {
+    super(scope, id);
+    layFoundation(this, environment, "wordpress");
+    const { region, onRemoval } = environment;
+    const name = `wordpress-${environment.name}`;
+
+    // What exists.
+    const network = new Network(this, "network", { name, region, ...system.network });
+    const entrances = Object.entries(system.loadBalancers).map(([key, options]): [string, LoadBalancer] => [
+      key,
+      new LoadBalancer(this, `entrance-${key}`, {
+        name: `${name}-${key}`,
+        placement: network.public,
+        onRemoval,
+        ...options,
+      }),
+    ]);
+    const cluster = new ContainerCluster(this, "cluster", { name, onRemoval, ...system.cluster });
+    const { image, type, size, ...machine } = system.machines;
+    const machines = new Fleet(this, "machines", {
+      name,
+      placement: network.private,
+      image: new MachineImage(this, "machine-image", { ...image, region }),
+      instanceType: type,
+      architecture: size?.architecture,
+      ...machine,
+      userData: cluster.joinScript,
+      statements: cluster.machineStatements,
+      ports: containerPorts,
+      sizeManagedBy: "ecs",
+      tags: { ...environment.tags, ...systemTags(environment, "wordpress") },
+      onRemoval,
+    });
+    const { class: instanceClass, name: databaseName, ...options } = system.database;
+    const database = new Database(this, "database", {
+      name,
+      placement: network.data,
+      instanceClass,
+      databaseName,
+      ...options,
+      onRemoval,
+    });
+    const registry = new ContainerRegistry(this, "registry", { ...system.registry, inUse: ownTags(system), onRemoval });
+
+    // Who talks to whom.
+    for (const [, entrance] of entrances) {
+      entrance.allowFromInternet("visitors");
+      machines.connections.allowFrom(entrance, "requests and health checks");
+    }
+    machines.connections.allowToInternet("image registry and AWS APIs");
+    database.connections.allowFrom(machines, "queries of the services");
+    const capacityProvider = cluster.addCapacity("machines", machines);
+
+    // What others may use.
+    this.publish(wordpressExchange(environment.name).path, {
+      "vpc-id": network.vpcId,
+      "cluster-arn": cluster.arn,
+      "cluster-name": cluster.name,
+      "exec-log-group-arn": cluster.execLogGroupArn,
+      "capacity-provider": capacityProvider,
+      "registry-url": registry.url,
+      "registry-arn": registry.arn,
+      "database-host": database.host,
+      "database-port": `${database.port}`,
+      "database-name": database.databaseName,
+      "database-user": database.user,
+      "database-secret-arn": database.secretArn,
+      ...Object.fromEntries(entrances.map(([key, { listenerArn }]) => [`${key}-listener-arn`, listenerArn])),
+      ...Object.fromEntries(entrances.map(([key, { arnSuffix }]) => [`${key}-load-balancer`, arnSuffix])),
+    });
+    const entrance = new Map(entrances).get("public")!;
+    this.output({
+      vpc_id: network.vpcId,
+      alb_dns: entrance.dnsName,
+      alb_arn: entrance.arn,
+      alb_listener_arn: entrance.listenerArn,
+      rds_address: database.host,
+      rds_endpoint: database.endpoint,
+      rds_name: database.databaseName,
+      rds_port: `${database.port}`,
+      ecs_cluster_id: cluster.arn,
+      ecs_service_role_default_arn: cluster.serviceRoleArn,
+      registry_url: registry.url,
+      image_version: ownTags(system)[0] ?? "",
+    });
+  }
+
+  private publish(path: string, values: PlatformValues): void {
+    new Publication(this, "exchange", { path, values: { ...values } });
+  }
+
+  private output(values: Record<string, string>): void {
+    for (const [key, value] of Object.entries(values)) new TerraformOutput(this, key, { value });
+  }
+}
+
+/** Tags of the services' images in the platform's own registry; images elsewhere have a full reference. */
+function ownTags({ services }: Wordpress): string[] {
+  return [...new Set(Object.values(services).map(({ image }) => image))].filter(isTag);
+}
