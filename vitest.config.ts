@@ -2,5 +2,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   cacheDir: ".vitest",
-  test: { include: ["{src,modules,environments}/**/*.test.ts", "*.test.ts"], testTimeout: 60_000 },
+  test: { include: ["{src,modules,environments,scripts}/**/*.test.ts", "*.test.ts"], testTimeout: 60_000 },
 });
