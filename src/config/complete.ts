@@ -1,0 +1,65 @@
+import type { ParsedEnvironment } from "./shape/environment";
+
+type Parsed = NonNullable<ParsedEnvironment["wordpress"]>;
+type ParsedService = Parsed["services"][string];
+
+/** A value read by a task when it starts. */
+export interface SecretSource {
+  readonly arn: string;
+  readonly key?: string;
+}
+
+/** One service, with every default filled in. */
+export type WordpressService = Frozen<
+  Omit<ParsedService, "count" | "secrets"> & { count: number; secrets: Record<string, SecretSource> }
+>;
+
+/** WordPress on ECS in one environment, with every default filled in. */
+export type Wordpress = Frozen<
+  Omit<Parsed, "machines" | "registry" | "services"> & {
+    machines: Omit<Parsed["machines"], "desired"> & { desired: number };
+    registry: Omit<Parsed["registry"], "repository"> & { repository: string };
+  }
+> & { readonly services: Readonly<Record<string, WordpressService>> };
+
+/** One copy of the systems, checked and complete. It cannot be changed. */
+export type Environment = Frozen<Omit<ParsedEnvironment, "wordpress">> & {
+  /** The name of the file without `.yaml`. */
+  readonly name: string;
+  /** The file, relative to the current directory. */
+  readonly file: string;
+  readonly wordpress?: Wordpress;
+};
+
+/** Fills in the defaults that depend on other values. */
+export function complete(parsed: ParsedEnvironment, name: string, file: string): Environment {
+  const { wordpress, ...rest } = parsed;
+  return deepFreeze({ ...rest, name, file, ...(wordpress && { wordpress: completeWordpress(wordpress, name) }) });
+}
+
+function completeWordpress(parsed: Parsed, name: string): Wordpress {
+  const { machines, registry, services } = parsed;
+  return {
+    ...parsed,
+    machines: { ...machines, desired: machines.desired ?? Math.min(Math.max(machines.min, 1), machines.max) },
+    registry: { ...registry, repository: registry.repository ?? `wordpress-${name}/wordpress` },
+    services: Object.fromEntries(Object.entries(services).map(([key, service]) => [key, completeService(service)])),
+  };
+}
+
+function completeService({ count, secrets, ...service }: ParsedService): WordpressService {
+  const sources = Object.entries(secrets).map(([name, secret]) => [
+    name,
+    typeof secret === "string" ? { arn: secret } : secret,
+  ]);
+  return { ...service, count: count ?? service.scaling?.min ?? 1, secrets: Object.fromEntries(sources) };
+}
+
+export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+/** Defaults are shared between environments: who changed one would change all. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
+}

@@ -1,0 +1,54 @@
+import { partitionOf } from "../regions";
+import type { Report } from "../report";
+import { parseArn } from "../shape/arn";
+import type { Path } from "../yaml/tree";
+import { present, type Rule } from "./rule";
+
+interface Home {
+  readonly region: string;
+  /** @default - any account */
+  readonly account?: string;
+  /** Code of the mistake when the region is another one. */
+  readonly code: string;
+  readonly what: string;
+}
+
+/** What an ARN names must be in the partition and region of whoever uses it, and where AWS wants it, in its account. */
+export const arnRule: Rule = ({ region, account, state, wordpress }, report) => {
+  if (state?.backend === "s3" && state.region && state.kmsKeyArn) {
+    checkHome(
+      ["state", "kmsKeyArn"],
+      state.kmsKeyArn,
+      { region: state.region, code: "ARN_REGION", what: "the bucket" },
+      report,
+    );
+  }
+  if (!region) return;
+  for (const [name, { certificateArn }] of present(wordpress?.loadBalancers)) {
+    const path = ["wordpress", "loadBalancers", name, "certificateArn"];
+    if (certificateArn)
+      checkHome(path, certificateArn, { region, account, code: "CERT_REGION", what: "the load balancer" }, report);
+  }
+  for (const [name, { secrets }] of present(wordpress?.services)) {
+    for (const [variable, secret] of present(secrets)) {
+      const path = ["wordpress", "services", name, "secrets", variable];
+      const [arn, at] = typeof secret === "string" ? [secret, path] : [secret.arn, [...path, "arn"]];
+      if (arn) checkHome(at, arn, { region, code: "SECRET_REF", what: "the service" }, report);
+    }
+  }
+};
+
+function checkHome(path: Path, arn: string, { region, account, code, what }: Home, report: Report): void {
+  const found = parseArn(arn);
+  const partition = partitionOf(region);
+  if (found && found.partition !== partition) {
+    const want = `an ARN of the partition ${partition}, to which ${region} belongs`;
+    report(path, { code: "ARN_PARTITION", want, fix: `copy the ARN again: it begins with arn:${partition}:` });
+  } else if (found && found.region !== region) {
+    const want = `an ARN of ${region}, the region of ${what}`;
+    report(path, { code, want, fix: `copy the ARN of the one in ${region}, or make one there` });
+  } else if (found && account && found.account !== account) {
+    const want = `an ARN of account ${account}, as ${what} is there`;
+    report(path, { code: "ARN_ACCOUNT", want, fix: "copy the ARN from that account, or correct account" });
+  }
+}

@@ -1,0 +1,18 @@
+import { arnRule } from "./arns";
+import { databaseRule } from "./database";
+import { loadBalancingRule } from "./load-balancing";
+import { machineRule } from "./machines";
+import { nameRule } from "./names";
+import { networkRule } from "./network";
+import { removalRule } from "./removal";
+import type { Rule } from "./rule";
+import { serviceRule } from "./services";
+import { tagRule } from "./tags";
+
+export { acrossRule, type Neighbour } from "./across";
+
+/** What the fields of one environment must not say together. */
+export const rules: readonly Rule[] = [
+  ...[arnRule, databaseRule, loadBalancingRule, machineRule, nameRule],
+  ...[networkRule, removalRule, serviceRule, tagRule],
+];

@@ -1,0 +1,96 @@
+import { type MachineType, machineType, unknownTypeFix } from "../../core/machine-types";
+import {
+  checkArchitecture,
+  checkPlacement,
+  imageArchitecture,
+  machinesFor,
+  type PlacedService,
+} from "../../core/placement-check";
+import type { Report } from "../report";
+import { quoted } from "../yaml/tree";
+import { present, type Rule, type WordpressView } from "./rule";
+
+const path = ["wordpress", "machines"];
+type Machines = NonNullable<WordpressView["machines"]>;
+
+/** Machines of a known type, with an image for their processor, in bounds that make sense, on which each task fits. */
+export const machineRule: Rule = ({ region, wordpress }, report) => {
+  const machines = wordpress?.machines;
+  if (!machines) return;
+  checkBounds(machines, report);
+  checkImage(machines, region, report);
+  checkTasks(machines, wordpress.services, report);
+};
+
+function checkBounds({ min, desired, max }: Machines, report: Report): void {
+  if (min === undefined || max === undefined) return;
+  if (min > max) {
+    const fix = `raise max to ${min}, or lower min`;
+    report([...path, "min"], { code: "SCALE_BOUNDS", want: `at most max, ${max}`, fix });
+  } else if (desired !== undefined && (desired < min || desired > max)) {
+    const fix = "choose a number between them, or leave it out";
+    report([...path, "desired"], { code: "SCALE_BOUNDS", want: `from min to max, ${min} to ${max}`, fix });
+  }
+}
+
+function checkImage({ image, type, size }: Machines, region: string | undefined, report: Report): void {
+  if (!image) return;
+  if ("ids" in image && image.ids && region && !Object.hasOwn(image.ids, region)) {
+    report([...path, "image", "ids"], {
+      code: "AMI_REGION",
+      got: `ids for ${Object.keys(image.ids).join(", ") || "no region"}`,
+      want: `an id for ${region}, the region of the environment`,
+      fix: `add ${region}: ami-…`,
+    });
+  }
+  const [key, name] =
+    "parameter" in image ? ["parameter", image.parameter] : "name" in image ? ["name", image.name] : [];
+  if (!name || !type) return;
+  const known = size?.architecture ?? machineType(type)?.architecture;
+  const built = imageArchitecture(name);
+  if (!known || !built || known === built) return;
+  const [
+    { want, fix } = {
+      want: `an image for ${known}, the processors of ${type}`,
+      fix: "take the other build of the image",
+    },
+  ] = checkArchitecture(type, name);
+  const arm = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id";
+  const repair = key === "parameter" && known === "arm64" ? `write image: { parameter: ${arm} }` : fix;
+  report([...path, "image", key!], { code: "ARCH_MISMATCH", got: quoted(name), want, fix: repair });
+}
+
+function checkTasks({ type, size, max }: Machines, services: WordpressView["services"], report: Report): void {
+  if (!type) return;
+  const placed = present(services).flatMap(([name, { cpu, memoryMib, count, scaling }]): PlacedService[] =>
+    cpu && memoryMib ? [{ name, cpu, memoryMib, count: scaling?.max ?? count ?? 1 }] : [],
+  );
+  if (machineType(type)) {
+    for (const { service, prop, want, fix } of checkPlacement({ type, max: max ?? Number.POSITIVE_INFINITY }, placed)) {
+      const at = service === undefined ? [...path, prop] : ["wordpress", "services", service, prop];
+      report(at, { code: "TASK_PLACEMENT", want, fix });
+    }
+  } else if (!size) {
+    const want = "an EC2 instance type that Slipway knows, or one with its size";
+    report([...path, "type"], { code: "INSTANCE_TYPE", want, fix: unknownTypeFix(type) });
+  } else if (size.vcpu && size.memoryMib && size.architecture && max) {
+    const { vcpu, memoryMib, architecture } = size;
+    checkOffer({ name: type, vcpus: vcpu, memoryMib, architecture, networkInterfaces: 2 }, max, placed, report);
+  }
+}
+
+/** The same for a type that only the description knows. */
+function checkOffer(offer: MachineType, max: number, placed: readonly PlacedService[], report: Report): void {
+  const tooBig = placed.filter(
+    (service) => machinesFor(offer, [{ ...service, count: 1 }]) === Number.POSITIVE_INFINITY,
+  );
+  for (const { name } of tooBig) {
+    const want = "a task that fits on one machine, beside what the kernel and the ECS agent keep";
+    const fix = "lower cpu or memoryMib, or take larger machines";
+    report(["wordpress", "services", name], { code: "TASK_PLACEMENT", want, fix });
+  }
+  const needed = tooBig.length > 0 ? 0 : machinesFor(offer, placed);
+  if (needed <= max) return;
+  const want = `at least ${needed}, for the services' highest counts and one more task during a rolling update`;
+  report([...path, "max"], { code: "TASK_PLACEMENT", want, fix: `raise max to ${needed}, or take larger machines` });
+}

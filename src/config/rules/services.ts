@@ -1,0 +1,97 @@
+import type { Report } from "../report";
+import { isSwitch, namesSecret } from "../secret-text";
+import { databaseVariables, secretFault } from "../variables";
+import { present, type Rule, type WordpressView } from "./rule";
+
+type Service = NonNullable<NonNullable<WordpressView["services"]>[string]>;
+/** ECS takes task definitions of up to 64 KiB; what is not variables needs little. */
+const mostVariableBytes = 60_000;
+
+/** What the fields of one service say about each other. */
+export const serviceRule: Rule = ({ wordpress }, report) => {
+  for (const [name, service] of present(wordpress?.services)) {
+    const path = ["wordpress", "services", name];
+    const here: Report = (rest, fault) => report([...path, ...rest], fault);
+    checkVariables(service, here);
+    checkScaling(service, here);
+    checkHealth(service, here);
+  }
+};
+
+function checkVariables({ environment, secrets, database }: Service, report: Report): void {
+  const names = [
+    ...Object.keys(environment ?? {}).map((name) => ["environment", name]),
+    ...Object.keys(secrets ?? {}).map((name) => ["secrets", name]),
+  ];
+  for (const [where, name] of names as [string, string][]) {
+    if (database === true && databaseVariables.includes(name)) {
+      const want = "a variable that Slipway does not set itself, as it does with database: true";
+      report([where, name], {
+        code: "ENV_DUP",
+        want,
+        fix: "remove it, or write database: false",
+        on: "key",
+      });
+    }
+  }
+  for (const [name, value] of present(environment)) {
+    if (Object.hasOwn(secrets ?? {}, name)) {
+      const want = "each variable once, under environment or under secrets";
+      report(["environment", name], { code: "ENV_DUP", want, fix: "remove it here", on: "key" });
+    } else if (namesSecret(name) && !isSwitch(value)) {
+      report(["environment", name], secretFault);
+    }
+  }
+  const bytes = Buffer.byteLength(JSON.stringify([environment, secrets]));
+  if (bytes > mostVariableBytes) {
+    const want = `at most ${mostVariableBytes} bytes of variables and secrets: ECS takes 64 KiB in all`;
+    report(["environment"], {
+      code: "TASK_SIZE",
+      got: `${bytes} bytes`,
+      want,
+      fix: "put long values into the image or into a secret",
+    });
+  }
+}
+
+function checkScaling({ scaling, count }: Service, report: Report): void {
+  if (!scaling) return;
+  const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = scaling;
+  const ordered = min !== undefined && max !== undefined && min <= max;
+  if (min !== undefined && max !== undefined && min > max) {
+    report(["scaling", "min"], {
+      code: "SCALE_BOUNDS",
+      want: `at most max, ${max}`,
+      fix: `raise max to ${min}, or lower min`,
+    });
+  }
+  if (ordered && count !== undefined && (count < min || count > max)) {
+    const fix = "choose a number between them, or leave it out";
+    report(["count"], { code: "SCALE_BOUNDS", want: `from scaling.min to scaling.max, ${min} to ${max}`, fix });
+  }
+  if (cpuPercent ?? memoryPercent ?? requestsPerTarget) return;
+  const want = "something to aim at: cpuPercent, memoryPercent or requestsPerTarget";
+  report(["scaling"], { code: "SCALE_TARGET", want, fix: "add for example cpuPercent: 60" });
+}
+
+function checkHealth({ health }: Service, report: Report): void {
+  const { intervalSeconds, timeoutSeconds, matcher } = health ?? {};
+  if (intervalSeconds !== undefined && timeoutSeconds !== undefined && timeoutSeconds >= intervalSeconds) {
+    const want = `less than intervalSeconds, ${intervalSeconds}`;
+    report(["health", "timeoutSeconds"], {
+      code: "HC_TIMEOUT",
+      want,
+      fix: `write ${Math.max(2, intervalSeconds - 1)} or less`,
+    });
+  }
+  const falling = matcher
+    ?.split(",")
+    .find((range) => Number(range.slice(0, 3)) > Number(range.slice(-3)) || range.length > 7);
+  if (falling) {
+    report(["health", "matcher"], {
+      code: "HC_MATCHER",
+      want: "ranges of two codes, the smaller one first",
+      fix: "write for example 200-302",
+    });
+  }
+}

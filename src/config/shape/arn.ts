@@ -1,0 +1,24 @@
+/** The parts of an ARN that say whose it is. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The parts of an ARN; nothing for other text. */
+export function parseArn(text: string): Arn | undefined {
+  const [, partition, service, region, account] =
+    /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}):./.exec(text) ?? [];
+  return account === undefined ? undefined : { partition: partition!, service: service!, region: region!, account };
+}
+
+const head = (service: string) => `^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:`;
+
+/** What an ARN of each kind looks like. Whether it belongs to the environment's region and account, the rules check. */
+export const arnForms = {
+  certificate: new RegExp(`${head("acm")}certificate/[A-Za-z0-9-]+$`),
+  key: new RegExp(`${head("kms")}(key|alias)/[A-Za-z0-9/_-]+$`),
+  /** With the six characters that Secrets Manager adds: ECS takes no shorter form. */
+  secret: new RegExp(`${head("secretsmanager")}secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`),
+} as const;

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { nameFault } from "../names";
+import { arnForms } from "./arn";
+import { expectations, mapOf, section, text, whole } from "./field";
+
+/** Key of a map of things that become Terraform addresses and parts of AWS names. */
+export function nameKey(limit: number): z.ZodString {
+  const key = z
+    .string()
+    .max(limit)
+    .regex(/^[a-z]([a-z0-9]|-(?=[a-z0-9]))*$/);
+  const check = (name: string) => nameFault(name, limit);
+  expectations.add(key, { code: "NAME_CHARSET", want: "a name", check });
+  return key;
+}
+
+const loadBalancer = section("A public load balancer, shared by the services that name it.", {
+  certificateArn: text("ACM certificate of this region. With it, HTTPS, and HTTP is redirected.", {
+    code: "ARN_FORM",
+    want: "the ARN of an ACM certificate",
+    fix: "copy it from the ACM console: arn:aws:acm:<region>:<account>:certificate/<id>",
+    pattern: arnForms.certificate,
+  }).optional(),
+  idleTimeoutSeconds: whole("Seconds without a byte after which a connection is closed.", {
+    code: "LB_IDLE_TIMEOUT",
+    min: 1,
+    max: 4000,
+  }).optional(),
+});
+
+export const loadBalancers = mapOf(
+  "Load balancers by name. `public` is the one that services take by default.",
+  nameKey(20),
+  loadBalancer,
+);

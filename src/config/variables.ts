@@ -1,0 +1,28 @@
+import type { Fault } from "./mistakes";
+import { isCredential, looksRandom } from "./secret-text";
+
+/** Variables that a service with `database: true` gets from the platform. */
+export const databaseVariables: readonly string[] = [
+  ...["WORDPRESS_DB_DATABASE", "WORDPRESS_DB_HOST", "WORDPRESS_DB_PASSWORD", "WORDPRESS_DB_PORT"],
+  ...["WORDPRESS_DB_TLS", "WORDPRESS_DB_USER"],
+];
+
+export function envNameFault(name: string): Fault | undefined {
+  if (/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) return undefined;
+  const plain = name.replace(/\W+/g, "_").replace(/^(?=\d)/, "_");
+  return {
+    code: "ENV_NAME",
+    want: "1 to 128 letters, digits and underscores, the first no digit",
+    fix: /^[A-Za-z_]\w{0,127}$/.test(plain) ? `write ${plain}` : "write a name such as LOG_LEVEL",
+  };
+}
+
+export function envValueFault(value: string): Fault | undefined {
+  return isCredential(value) || looksRandom(value) ? secretFault : undefined;
+}
+
+export const secretFault: Fault = {
+  code: "SECRET_PLAIN",
+  want: "no secret in a description: who reads it would know it",
+  fix: "put it in Secrets Manager, and its ARN under secrets with the same name",
+};
