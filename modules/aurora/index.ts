@@ -1,0 +1,2 @@
+export { Aurora } from "./aurora";
+export type { AuroraCapacity, AuroraProps } from "./props";

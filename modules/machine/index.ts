@@ -1,0 +1,2 @@
+export { Machine } from "./machine";
+export type { MachineFacts, MachineProps, Statement } from "./machine-props";
