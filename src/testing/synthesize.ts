@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
+import { neverAskTerraform } from "../synth/fast-app";
 
 // biome-ignore lint/suspicious/noExplicitAny: what Terraform reads is plain JSON; an assertion on it is the type check
 export type Block = Record<string, any>;
@@ -36,6 +37,7 @@ export function synthesize(build: (stack: TerraformStack) => void): Synthesized 
 
 /** Synthesizes the one stack that `build` makes, validations included. */
 export function inThrowAwayApp(build: (app: App) => TerraformStack): Synthesized {
+  neverAskTerraform();
   const outdir = mkdtempSync(join(tmpdir(), "slipway-test-"));
   try {
     return read(Testing.synth(build(new App({ outdir, stackTraces: false })), true));

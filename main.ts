@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { App, type TerraformStack } from "cdktf";
+import { type Environment, loadEnvironments } from "./src/config";
+import { judgeStacks, report } from "./src/policy";
+import { WordpressPlatformStack } from "./src/stacks/wordpress-platform";
+import { WordpressServiceStack } from "./src/stacks/wordpress-service";
+import { type Synthesis, type SynthesizedStack, synthesize } from "./src/synth";
+
+/** Everything that is deployed: one line per copy, from the stack's id to what makes it. */
+export function copiesOf(environment: Environment): Record<string, (app: App, id: string) => TerraformStack> {
+  const { name, wordpress } = environment;
+  return {
+    ...(wordpress && {
+      [`wordpress-platform-${name}`]: (app, id) => new WordpressPlatformStack(app, id, environment, wordpress),
+      [`wordpress-service-${name}`]: (app, id) => new WordpressServiceStack(app, id, environment, wordpress),
+    }),
+  };
+}
+
+export interface SynthesizeAllOptions {
+  /** Folder of the project. */
+  readonly root: string;
+  /** Folder with one YAML file per environment. */
+  readonly environments: string;
+  /** Where the output goes, absolute. */
+  readonly out: string;
+  /** Names of environments; all when empty. */
+  readonly only: readonly string[];
+  readonly plain: boolean;
+  readonly underCdktf: boolean;
+}
+
+/** Reads the descriptions, writes the Terraform JSON of every copy, and puts it in place if the policy accepts all of it. */
+export function synthesizeAll({
+  root,
+  environments: folder,
+  out,
+  only,
+  plain,
+  underCdktf,
+}: SynthesizeAllOptions): Synthesis {
+  const environments = chosen(loadEnvironments(folder), only, folder);
+  const build = (outdir: string) => {
+    const app = new App({ outdir, stackTraces: false });
+    for (const environment of environments) {
+      for (const [id, make] of Object.entries(copiesOf(environment))) make(app, id);
+    }
+    return app;
+  };
+  return synthesize({
+    build,
+    out,
+    check: (stacks) => refuseFlaws(environments, stacks),
+    lockFile: join(root, ".terraform.lock.hcl"),
+    partial: only.length > 0,
+    keepEmptyFolders: underCdktf,
+    plain,
+  });
+}
+
+/** The environments with the given names, or all. */
+export function chosen(all: readonly Environment[], names: readonly string[], folder: string): readonly Environment[] {
+  for (const name of names) if (!all.some((one) => one.name === name)) throw new UnknownEnvironment(name, all, folder);
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+/** A name that no file has. */
+export class UnknownEnvironment extends Error {
+  constructor(
+    private readonly environment: string,
+    private readonly all: readonly Environment[],
+    private readonly folder: string,
+  ) {
+    super(`there is no environment ${environment}`);
+  }
+
+  report(): string {
+    const known = this.all.map(({ name }) => name).join(", ");
+    return `error: there is no ${this.environment}.yaml in ${this.folder}; the environments there are: ${known}`;
+  }
+}
+
+/** The policy found something that nobody answers for. */
+export class Refused extends Error {
+  constructor(private readonly findings: string) {
+    super("the policy refuses the output");
+  }
+
+  report(): string {
+    return `${this.findings}\n\nNothing was written: the previous output is as it was.`;
+  }
+}
+
+function refuseFlaws(environments: readonly Environment[], stacks: readonly SynthesizedStack[]): void {
+  const findings = environments.flatMap((environment) => {
+    const own = stacks.filter(({ name }) => name in copiesOf(environment));
+    return judgeStacks(own).findings;
+  });
+  if (findings.length > 0) throw new Refused(report(findings));
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from "commander";
+import { check, list, schema, showExposure, showInventory } from "./commands";
+import type { Terminal } from "./print";
+import { type Options, settingsFor } from "./settings";
+import { synth } from "./synth";
+
+/** Runs a command that has options, or is not `synth`. @returns the exit code */
+export async function run(args: readonly string[], root: string, terminal: Terminal): Promise<number> {
+  try {
+    await program(root, terminal).parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has printed the help, or what is wrong.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function program(root: string, terminal: Terminal): Command {
+  const slipway = new Command("slipway")
+    .description("From one typed description of an environment: Terraform JSON for complete container systems on AWS.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .showHelpAfterError("(slipway --help shows the commands, slipway <command> --help the options of one)")
+    .addHelpText("after", footer);
+
+  const command = (name: string, description: string, action: (options: Options & { write?: boolean }) => void) =>
+    slipway
+      .command(name)
+      .description(description)
+      .allowExcessArguments(false)
+      .action((options) => action(options));
+  const reading = (it: Command) =>
+    it.option("--environments <folder>", "descriptions to read, one YAML file per environment (default: environments)");
+
+  reading(
+    command("synth", "write the Terraform JSON of every stack", (options) =>
+      synth(settingsFor(root, options), terminal),
+    ),
+  )
+    .option("--out <folder>", "where to write (default: $CDKTF_OUTDIR, or cdktf.out)")
+    .option("--environment <name...>", "only these environments; what is there of others stays");
+  reading(
+    command("check", "look for mistakes in the descriptions, write nothing", (options) =>
+      check(settingsFor(root, options), terminal),
+    ),
+  );
+  reading(command("list", "name the stacks", (options) => list(settingsFor(root, options), terminal)));
+  const views = {
+    exposure: ["show who can reach what, in the output of the last synth", showExposure],
+    inventory: ["show what there will be, in the output of the last synth", showInventory],
+  } as const;
+  for (const [name, [description, show]] of Object.entries(views)) {
+    reading(command(name, description, (options) => show(settingsFor(root, options), terminal)))
+      .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)")
+      .option("--environment <name...>", "only these environments");
+  }
+  command("schema", "print the JSON Schema of a description, for editors", (options) =>
+    schema(settingsFor(root), terminal, options.write ?? false),
+  ).option("--write", "write it to environments/environment.schema.json instead");
+  return slipway;
+}
+
+const footer = `
+Exit codes: 0 done; 2 a mistake that you can repair, the output is as it was; 1 a bug in Slipway.
+SLIPWAY_DEBUG=1 adds stack traces, SLIPWAY_PLAIN_SYNTH=1 leaves synthesis to cdktf's own, slower code.`;

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { App, type TerraformStack } from "cdktf";
+import { afterAll, describe, expect, it } from "vitest";
+import { descriptionOf } from "../../bench/description.mjs";
+import { copiesOf } from "../../main";
+import { type Environment, loadEnvironment, loadEnvironments } from "../config";
+import { synthesize } from "../synth";
+import { filesIn, folder, removeFolders } from "../synth/testing/folders";
+import { write } from "./testing/project";
+
+afterAll(removeFolders);
+
+function withServices(services: number): Environment {
+  const file = join(folder(), "bench.yaml");
+  write(file, descriptionOf(services));
+  return loadEnvironment(file);
+}
+
+function synthesized(environments: readonly Environment[], plain = false) {
+  const out = folder();
+  const build = (outdir: string) => {
+    const app = new App({ outdir, stackTraces: false });
+    const place = ([id, make]: [string, (app: App, id: string) => TerraformStack]) => make(app, id);
+    for (const environment of environments) Object.entries(copiesOf(environment)).map(place);
+    return app;
+  };
+  const { slowBecause, stacks } = synthesize({ out, build, plain });
+  return { slowBecause, stacks, files: filesIn(out) };
+}
+
+const resources = (services: number) => {
+  const { stacks } = synthesized([withServices(services)]);
+  const blocks = stacks.flatMap(({ document }) => Object.values(document.resource as Record<string, object>));
+  return blocks.reduce((sum, names) => sum + Object.keys(names).length, 0);
+};
+
+describe("the short way to synthesize, with the stacks of this project", () => {
+  it.each<[string, () => readonly Environment[]]>([
+    ["the environments that are described", () => loadEnvironments(join(__dirname, "../../environments"))],
+    ["an environment with 50 services", () => [withServices(50)]],
+  ])("is taken, and writes what cdktf writes, byte for byte: %s", (_, environments) => {
+    const [short, plain] = [synthesized(environments()), synthesized(environments(), true)];
+    expect(short.slowBecause).toBeUndefined();
+    expect(short.files).toEqual(plain.files);
+  });
+});
+
+it("each further service adds the same number of resources", () => {
+  const [ten, twenty, thirty] = [10, 20, 30].map(resources);
+  expect(thirty! - twenty!).toBe(twenty! - ten!);
+});
