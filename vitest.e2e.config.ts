@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const reports = process.env.SLIPWAY_TEST_REPORTS;
+
+/** Tests that start real things: one file after the other, and with time to wait for them. */
+export default defineConfig({
+  cacheDir: ".vitest",
+  test: {
+    include: ["e2e/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: reports ? ["default", ["json", { outputFile: join(reports, "e2e.json") }]] : ["default"],
+  },
+});
