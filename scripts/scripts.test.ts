@@ -200,21 +200,18 @@ describe("an install script", () => {
     ["terraform", hashicorp, debian, "apt.releases.hashicorp.com", "terraform=1.14.8-1"],
     ["packer", hashicorp, ubuntu, "apt.releases.hashicorp.com", "packer=1.14.2-1"],
     ["docker", dockers, ubuntu, "download.docker.com/linux/ubuntu", "docker-ce"],
-  ])(
-    "of %s trusts only the expected key, for its own repository (S2-36, S2-37, S2-38)",
-    (name, FINGERPRINT, release, uri, packageName) => {
-      const env = { ...asRoot(release), FINGERPRINT };
-      const { status, calls } = run(`install/${name}.sh`, [], env);
-      expect(status).toBe(0);
-      expect(calls.some((call) => call.startsWith("apt-get install") && call.includes(packageName))).toBe(true);
-      const list = name === "docker" ? "docker" : "hashicorp";
-      const source = readFileSync(join(folder, "etc/apt/sources.list.d", `${list}.sources`), "utf8");
-      expect(source).toContain(uri);
-      expect(source).toContain(`Signed-By: ${folder}/etc/apt/keyrings/${list}.gpg`);
-      expect(source).toContain(release.includes("noble") ? "Suites: noble" : "Suites: bookworm");
-      expect(run(`install/${name}.sh`, [], env).status).toBe(0);
-    },
-  );
+  ])("of %s trusts only the expected key, for its own repository (S2-36, S2-37, S2-38)", (name, FINGERPRINT, release, uri, packageName) => {
+    const env = { ...asRoot(release), FINGERPRINT };
+    const { status, calls } = run(`install/${name}.sh`, [], env);
+    expect(status).toBe(0);
+    expect(calls.some((call) => call.startsWith("apt-get install") && call.includes(packageName))).toBe(true);
+    const list = name === "docker" ? "docker" : "hashicorp";
+    const source = readFileSync(join(folder, "etc/apt/sources.list.d", `${list}.sources`), "utf8");
+    expect(source).toContain(uri);
+    expect(source).toContain(`Signed-By: ${folder}/etc/apt/keyrings/${list}.gpg`);
+    expect(source).toContain(release.includes("noble") ? "Suites: noble" : "Suites: bookworm");
+    expect(run(`install/${name}.sh`, [], env).status).toBe(0);
+  });
 
   it("changes nothing when the key is not the expected one", () => {
     const { status, stderr } = run("install/terraform.sh", [], { ...asRoot(debian), FINGERPRINT: "0".repeat(40) });

@@ -251,28 +251,37 @@ describe("an Aurora cluster refuses", () => {
     );
   });
 
-  it.each(["5.7", "8", "3.08", "8.0.mysql_aurora.3.08.2", 8])(
-    "%j as version, with the day of its knowledge",
-    (version) => {
-      expect(refusal({ version })).toThrow(/version must be one of 8\.0, 8\.4, got .*\(Aurora as of 2026-\d\d-\d\d\)/);
-    },
-  );
+  it.each([
+    "5.7",
+    "8",
+    "3.08",
+    "8.0.mysql_aurora.3.08.2",
+    8,
+  ])("%j as version, with the day of its knowledge", (version) => {
+    expect(refusal({ version })).toThrow(/version must be one of 8\.0, 8\.4, got .*\(Aurora as of 2026-\d\d-\d\d\)/);
+  });
 
-  it.each([{ databaseName: "select" }, { databaseName: "my-db" }, { user: "rdsadmin" }, { user: "u".repeat(17) }])(
-    "the word in %j",
-    (props) => {
-      expect(refusal(props)).toThrow(/test\/store: (databaseName|user) must be 1 to .* no word that mysql reserves/);
-    },
-  );
+  it.each([
+    { databaseName: "select" },
+    { databaseName: "my-db" },
+    { user: "rdsadmin" },
+    { user: "u".repeat(17) },
+  ])("the word in %j", (props) => {
+    expect(refusal(props)).toThrow(/test\/store: (databaseName|user) must be 1 to .* no word that mysql reserves/);
+  });
 
-  it.each(["db.t4g.micro", "db.m7g.large", "db.t3.small", "r7g.large", "db.r7g", ""])(
-    "%j as class: RDS may have it, Aurora has not",
-    (instanceClass) => {
-      expect(refusal({ capacity: { instanceClass } })).toThrow(
-        `test/store: capacity.instanceClass must be a class of Aurora such as db.r7g.large, got "${instanceClass}"`,
-      );
-    },
-  );
+  it.each([
+    "db.t4g.micro",
+    "db.m7g.large",
+    "db.t3.small",
+    "r7g.large",
+    "db.r7g",
+    "",
+  ])("%j as class: RDS may have it, Aurora has not", (instanceClass) => {
+    expect(refusal({ capacity: { instanceClass } })).toThrow(
+      `test/store: capacity.instanceClass must be a class of Aurora such as db.r7g.large, got "${instanceClass}"`,
+    );
+  });
 
   it("db.serverless as class, and says how serverless is written", () => {
     expect(refusal({ capacity: { instanceClass: "db.serverless" } })).toThrow("write capacity: { serverless:");

@@ -1,9 +1,8 @@
 import type { IConstruct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { logDaysFault } from "../../src/core/log-days";
+import { isWhole } from "../../src/core/whole";
 import type { Capacity } from "./cluster-props";
-
-// What CloudWatch Logs accepts, without its two longest.
-const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288];
 
 /** Throws over a name or a retention that AWS would refuse. */
 export function checkCluster(at: IConstruct, name: string, execLogDays: number): void {
@@ -16,11 +15,8 @@ export function checkCluster(at: IConstruct, name: string, execLogDays: number):
       fix,
     });
   }
-  if (!retentions.includes(execLogDays)) {
-    const want = `one of ${retentions.join(", ")}`;
-    const fix = "take the next longer retention that CloudWatch Logs has";
-    throw new InvalidProps(at, { prop: "execLogDays", got: execLogDays, want, fix });
-  }
+  const fault = logDaysFault(execLogDays);
+  if (fault) throw new InvalidProps(at, { prop: "execLogDays", got: execLogDays, ...fault });
 }
 
 /** Throws over capacity that ECS would refuse, or could not manage. */
@@ -36,7 +32,7 @@ export function checkCapacity(at: IConstruct, { sizeManagedBy, generation }: Cap
     const fix = "rename the fleet: AWS keeps these beginnings of a capacity provider's name to itself";
     refuse("fleet.generation", generation, "a name that begins with neither aws, ecs nor fargate", fix);
   }
-  if (!(Number.isInteger(targetPercent) && targetPercent >= 1 && targetPercent <= 100)) {
+  if (!isWhole(targetPercent, 1, 100)) {
     refuse("targetPercent", targetPercent, "a whole number from 1 to 100", "100 fills the machines before it adds one");
   }
 }

@@ -221,12 +221,19 @@ describe("an environment file", () => {
     expect(envFile({ A: "1", B_2: "a.b/c:d@e,f+g-h_i", EMPTY: "" })).toBe("A=1\nB_2=a.b/c:d@e,f+g-h_i\nEMPTY=\n");
   });
 
-  it.each(["a b", 'a"b', "a'b", "$A", "a\nB=1", "a\\b", "#a", "é", "`id`"])(
-    "refuses %j, which its readers read in two ways",
-    (value) => {
-      expect(() => envFile({ A: value })).toThrow("A: not a value that every reader of environment files agrees on");
-    },
-  );
+  it.each([
+    "a b",
+    'a"b',
+    "a'b",
+    "$A",
+    "a\nB=1",
+    "a\\b",
+    "#a",
+    "é",
+    "`id`",
+  ])("refuses %j, which its readers read in two ways", (value) => {
+    expect(() => envFile({ A: value })).toThrow("A: not a value that every reader of environment files agrees on");
+  });
 
   it.each(["", "a", "1A", "A-B", "A=B", "A\nB"])("refuses %j as a name", (name) => {
     expect(() => envFile({ [name]: "1" })).toThrow("not a name for an environment file");

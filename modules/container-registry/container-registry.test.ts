@@ -90,14 +90,25 @@ describe("the images of a registry", () => {
 });
 
 describe("a container registry refuses", () => {
-  it.each(["", "x", "WordPress", "a//b", "a/", "/a", "a b", "a:1", "-ab", "a..b", "a-", "x".repeat(257), "${x}"])(
-    "%j as its name",
-    (repository) => {
-      expect(() => registry({ repository })).toThrow(
-        "test/images: repository must be 2 to 256 lower-case letters and digits",
-      );
-    },
-  );
+  it.each([
+    "",
+    "x",
+    "WordPress",
+    "a//b",
+    "a/",
+    "/a",
+    "a b",
+    "a:1",
+    "-ab",
+    "a..b",
+    "a-",
+    "x".repeat(257),
+    "${x}",
+  ])("%j as its name", (repository) => {
+    expect(() => registry({ repository })).toThrow(
+      "test/images: repository must be 2 to 256 lower-case letters and digits",
+    );
+  });
 
   it.each(["", "wordpress:1", "-1", ".1", "1*", "x".repeat(129)])("%j as a tag in use", (tag) => {
     expect(() => registry({ inUse: [tag] })).toThrow("test/images: inUse must be tags");

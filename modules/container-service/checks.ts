@@ -1,10 +1,13 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { arnHead } from "../../src/core/arn";
 import { type Complaint, InvalidProps } from "../../src/core/invalid-props";
 import { planListenerRules } from "../../src/core/listener-rules";
+import { logDaysFault } from "../../src/core/log-days";
+import { isWhole } from "../../src/core/whole";
 import { environmentComplaints } from "./environment-checks";
 import { imageComplaints } from "./image-check";
-import type { Settings } from "./settings";
+import type { Balanced, Direct, Settings } from "./settings";
 
 /** Throws for the first thing that AWS, or the first task, would refuse. */
 export function checkSettings(at: IConstruct, settings: Settings): void {
@@ -13,57 +16,59 @@ export function checkSettings(at: IConstruct, settings: Settings): void {
   }
 }
 
-/** Retention times that CloudWatch knows. */
-const logDays = [
-  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
-  ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
-];
-
-function* names({ name, cluster, listener, repositoryArn }: Settings): Iterable<Complaint> {
+function* names({ name, cluster, way, repositoryArn }: Settings): Iterable<Complaint> {
   if (!/^[A-Za-z][A-Za-z0-9-]{0,254}$/.test(name)) {
     const want = "at most 255 letters, digits and dashes, a letter first";
     yield { prop: "name", got: name, want, fix: "join system, environment and service with dashes" };
   }
+  const listenerArn = "hostPort" in way ? undefined : way.listener.arn;
   const arns = [
     ["cluster.arn", cluster.arn, "ecs", "cluster/", "a cluster's name is not enough: the service would be replaced"],
-    ["listener.arn", listener.arn, "elasticloadbalancing", "listener/app/", "pass the load balancer's listenerArn"],
+    ["listener.arn", listenerArn, "elasticloadbalancing", "listener/app/", "pass the load balancer's listenerArn"],
     ["repositoryArn", repositoryArn, "ecr", "repository/", "pass the repository's ARN, not its address"],
   ] as const;
   for (const [prop, got, service, resource, fix] of arns) {
-    const arn = new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}.`);
-    if (!Token.isUnresolved(got) && !arn.test(got)) {
+    const arn = new RegExp(`${arnHead(service)}${resource}.`);
+    if (got !== undefined && !Token.isUnresolved(got) && !arn.test(got)) {
       yield { prop, got, want: `an ARN such as arn:aws:${service}:<region>:<account>:${resource}<name>`, fix };
     }
   }
 }
 
 function* numbers(settings: Settings): Iterable<Complaint> {
-  const { health } = settings;
-  const ranges = [
+  const { way } = settings;
+  const ranges: Range[] = [
     ["port", settings.port, 1, 65_535, "take the port that the image listens on"],
     ["cpu", settings.cpu, 1, 196_608, "1024 units are one vCPU"],
     ["memoryMib", settings.memoryMib, 6, 33_554_432, "512 is enough for a small site"],
     ["count", settings.count, 0, 5_000, "each task is one copy"],
     ["drainSeconds", settings.drainSeconds, 0, 3_600, "30 is enough for requests of a few seconds"],
-    ["health.intervalSeconds", health.intervalSeconds, 5, 300, "leave it out for 30"],
-    ["health.timeoutSeconds", health.timeoutSeconds, 2, 120, "leave it out for 5"],
-    ["health.healthyThreshold", health.healthyThreshold, 2, 10, "leave it out for 2"],
-    ["health.unhealthyThreshold", health.unhealthyThreshold, 2, 10, "leave it out for 3"],
-    ["health.graceSeconds", health.graceSeconds, 0, 2_147_483_647, "leave it out for 120"],
-  ] as const;
+    ...("hostPort" in way ? hostPortRanges(way) : healthRanges(way)),
+  ];
   for (const [prop, got, min, max, fix] of ranges) {
-    if (!Number.isInteger(got) || got < min || got > max) {
-      yield { prop, got, want: `a whole number from ${min} to ${max}`, fix };
-    }
+    if (!isWhole(got, min, max)) yield { prop, got, want: `a whole number from ${min} to ${max}`, fix };
   }
-  if (!logDays.includes(settings.logDays)) {
-    const fix = `take ${logDays.find((days) => days >= settings.logDays) ?? logDays.at(-1)}`;
-    yield { prop: "logDays", got: settings.logDays, want: `one of ${logDays.join(", ")}`, fix };
-  }
+  const fault = logDaysFault(settings.logDays);
+  if (fault) yield { prop: "logDays", got: settings.logDays, ...fault };
 }
 
-function* health({ health }: Settings): Iterable<Complaint> {
-  const { path, matcher, intervalSeconds, timeoutSeconds } = health;
+type Range = [prop: string, got: number, min: number, max: number, fix: string];
+
+const hostPortRanges = ({ hostPort }: Direct): Range[] => [
+  ["hostPort", hostPort, 1, 32_767, "Docker gives the ports above to tasks that name none"],
+];
+
+const healthRanges = ({ health }: Balanced): Range[] => [
+  ["health.intervalSeconds", health.intervalSeconds, 5, 300, "leave it out for 30"],
+  ["health.timeoutSeconds", health.timeoutSeconds, 2, 120, "leave it out for 5"],
+  ["health.healthyThreshold", health.healthyThreshold, 2, 10, "leave it out for 2"],
+  ["health.unhealthyThreshold", health.unhealthyThreshold, 2, 10, "leave it out for 3"],
+  ["health.graceSeconds", health.graceSeconds, 0, 2_147_483_647, "leave it out for 120"],
+];
+
+function* health({ way }: Settings): Iterable<Complaint> {
+  if ("hostPort" in way) return;
+  const { path, matcher, intervalSeconds, timeoutSeconds } = way.health;
   // A space or a control character would end the request line; braces could start a Terraform expression.
   if (!/^\/[!-z|~]{0,1023}$/.test(path)) {
     const want = "a path of at most 1024 characters that starts with /, without spaces and braces";
@@ -80,16 +85,17 @@ function* health({ health }: Settings): Iterable<Complaint> {
   }
 }
 
-function* route({ name, route }: Settings): Iterable<Complaint> {
-  for (const mistake of planListenerRules({ [name]: route }).mistakes) {
+function* route({ name, way }: Settings): Iterable<Complaint> {
+  if ("hostPort" in way) return;
+  for (const mistake of planListenerRules({ [name]: way.route }).mistakes) {
     const { kind, want, fix } = mistake;
     yield { prop: `route.${kind}`, got: "got" in mistake ? mistake.got : undefined, want, fix };
   }
 }
 
-function* scaling({ scaling, count }: Settings): Iterable<Complaint> {
-  if (!scaling) return;
-  const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = scaling;
+function* scaling({ way, count }: Settings): Iterable<Complaint> {
+  if ("hostPort" in way || !way.scaling) return;
+  const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = way.scaling;
   const ranges = [
     // A service without tasks has no load that could wake it.
     ["scaling.min", min, 1, 5_000, "to stop a service, leave scaling out and set count to 0"],
@@ -100,12 +106,10 @@ function* scaling({ scaling, count }: Settings): Iterable<Complaint> {
     ["scaling.requestsPerTarget", requestsPerTarget ?? 1, 1, 1_000_000_000, "count the requests per minute and task"],
   ] as const;
   for (const [prop, got, from, to, fix] of ranges) {
-    if (!Number.isInteger(got) || got < from || got > to) {
-      yield { prop, got, want: `a whole number from ${from} to ${to}`, fix };
-    }
+    if (!isWhole(got, from, to)) yield { prop, got, want: `a whole number from ${from} to ${to}`, fix };
   }
   if (cpuPercent === undefined && memoryPercent === undefined && requestsPerTarget === undefined) {
     const want = "bounds with at least one of cpuPercent, memoryPercent and requestsPerTarget";
-    yield { prop: "scaling", got: scaling, want, fix: "add cpuPercent: 60, or leave scaling out" };
+    yield { prop: "scaling", got: way.scaling, want, fix: "add cpuPercent: 60, or leave scaling out" };
   }
 }

@@ -11,10 +11,10 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { type Block, type Synthesized, synthesize } from "../../src/testing/synthesize";
-import { ContainerService, type ContainerServiceProps } from ".";
+import { type BalancedServiceProps, ContainerService, type DirectServiceProps } from ".";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!db-1-AbCdEf";
-const props: ContainerServiceProps = {
+const props: BalancedServiceProps = {
   name: "wordpress-dev-shop",
   region: "eu-west-1",
   cluster: {
@@ -32,11 +32,11 @@ const props: ContainerServiceProps = {
   image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/wordpress:6.8.3-1",
   repositoryArn: "arn:aws:ecr:eu-west-1:111122223333:repository/wordpress",
 };
-const shop = (more: Partial<ContainerServiceProps> = {}) =>
+const shop = (more: Partial<BalancedServiceProps> = {}) =>
   synthesize((stack) => new ContainerService(stack, "shop", { ...props, ...more }));
 const containerOf = ({ one }: Synthesized): Block => JSON.parse(one(EcsTaskDefinition).container_definitions)[0];
-const container = (more: Partial<ContainerServiceProps> = {}) => containerOf(shop(more));
-const service = (more: Partial<ContainerServiceProps> = {}) => shop(more).one(EcsService);
+const container = (more: Partial<BalancedServiceProps> = {}) => containerOf(shop(more));
+const service = (more: Partial<BalancedServiceProps> = {}) => shop(more).one(EcsService);
 const statementsOf = ({ policy }: Block): Block[] => JSON.parse(policy).Statement;
 
 /** A stack in which a VPC is made, after any number of other things. */
@@ -78,7 +78,7 @@ describe("the task definition of a container service", () => {
   });
 
   it("is the same text, whatever the order of the settings (problem 16)", () => {
-    const [A, B] = [{ arn: `${secretArn}A` }, { arn: `${secretArn}B` }];
+    const [A, B] = [{ arn: secretArn.replace("db-1", "db-2") }, { arn: secretArn }];
     const one = shop({ environment: { B: "2", A: "1", a: "3" }, secrets: { SB: B, SA: A } });
     const other = shop({ environment: { a: "3", A: "1", B: "2" }, secrets: { SA: A, SB: B } });
     expect(one.json).toBe(other.json);
@@ -93,6 +93,10 @@ describe("the task definition of a container service", () => {
 
   it("gives the container no rights on the machine, and a first process that reaps the others", () => {
     expect(container()).toMatchObject({ privileged: false, linuxParameters: { initProcessEnabled: true } });
+  });
+
+  it("lets no program in the container become more than its caller (S3-W08)", () => {
+    expect(container()).toMatchObject({ dockerSecurityOptions: ["no-new-privileges"] });
   });
 
   it("lets the container write to its files, as WordPress does, unless told otherwise", () => {
@@ -140,7 +144,7 @@ describe("the settings of a container service", () => {
 });
 
 describe("the roles of a container service", () => {
-  const policyOf = (name: string, more: Partial<ContainerServiceProps> = {}) =>
+  const policyOf = (name: string, more: Partial<BalancedServiceProps> = {}) =>
     statementsOf(
       shop(more)
         .all(IamRolePolicy)
@@ -164,7 +168,7 @@ describe("the roles of a container service", () => {
   });
 
   it("let ECS read the secrets that the service names, each once", () => {
-    const other = `${secretArn}2`;
+    const other = secretArn.replace("db-1", "db-2");
     const secrets = { B: { arn: other }, A: { arn: secretArn, key: "a" }, C: { arn: secretArn, key: "c" } };
     expect(policyOf("start", { secrets })).toContainEqual({
       Effect: "Allow",
@@ -290,7 +294,7 @@ describe("the target group of a container service", () => {
   });
 
   it("has a new name when AWS must replace it, and its successor comes first (problem 11)", () => {
-    const group = (more: Partial<ContainerServiceProps>) => shop(more).one(LbTargetGroup);
+    const group = (more: Partial<BalancedServiceProps>) => shop(more).one(LbTargetGroup);
     expect(group({})).toMatchObject({ lifecycle: { create_before_destroy: true } });
     expect(group({}).name).toMatch(/^wordpress-dev-shop-[0-9a-f]{6}$/);
     expect(group({ vpcId: "vpc-2" }).name).not.toBe(group({}).name);
@@ -321,7 +325,7 @@ describe("the listener rule of a container service", () => {
     });
   });
 
-  it.each<[string, ContainerServiceProps["route"], object[]]>([
+  it.each<[string, BalancedServiceProps["route"], object[]]>([
     ["a host", { host: "a.example.com", priority: 1 }, [{ host_header: { values: ["a.example.com"] } }]],
     [
       "both",
@@ -498,5 +502,53 @@ describe("the number of tasks", () => {
     expect(predefined_metric_specification.resource_label).toMatch(
       /^app\/dev\/50dc6c495c0c9188\/\$\{aws_lb_target_group\.shop_entry_targets_\w+\.arn_suffix\}$/,
     );
+  });
+});
+
+describe("a container service on a port of its machines", () => {
+  const { name, region, cluster } = props;
+  const page: DirectServiceProps = { name, region, cluster, image: "docker.io/library/wordpress:6.8.3", hostPort: 80 };
+  const direct = (more: Partial<DirectServiceProps> = {}) =>
+    synthesize((stack) => new ContainerService(stack, "shop", { ...page, ...more }));
+
+  it("answers there itself, without load balancer (S3-R03)", () => {
+    const { one, all } = direct();
+    expect(containerOf(direct()).portMappings).toEqual([{ containerPort: 80, hostPort: 80, protocol: "tcp" }]);
+    expect([...all(LbTargetGroup), ...all(LbListenerRule)]).toEqual([]);
+    expect(one(EcsService)).not.toHaveProperty("load_balancer");
+    // AWS refuses it where no load balancer checks.
+    expect(one(EcsService)).not.toHaveProperty("health_check_grace_period_seconds");
+  });
+
+  it("stops the old task before it starts the new one, as two find no room on one port (S3-D03)", () => {
+    expect(direct().one(EcsService)).toMatchObject({
+      deployment_minimum_healthy_percent: 0,
+      deployment_maximum_percent: 100,
+      deployment_circuit_breaker: { enable: true, rollback: true },
+      availability_zone_rebalancing: "DISABLED",
+    });
+  });
+
+  it("may pull a public image, and from no registry of the account (S3-04)", () => {
+    const [start] = direct().all(IamRolePolicy);
+    expect(statementsOf(start!).flatMap(({ Action }) => Action)).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
+  });
+
+  it("comes after, and goes before, what it is told", () => {
+    const { one } = synthesize((stack) => {
+      const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.1.0.0/16" });
+      new ContainerService(stack, "shop", { ...page, after: [vpc] });
+    });
+    expect(one(EcsService).depends_on).toContain("aws_vpc.vpc");
+  });
+
+  it("has no target group", () => {
+    synthesize((stack) => {
+      expect(new ContainerService(stack, "shop", page).targetGroupArn).toBeUndefined();
+    });
+  });
+
+  it.each([0, 80.5, 32_768])("refuses port %j, which is none or one of Docker's", (hostPort) => {
+    expect(() => direct({ hostPort })).toThrow("test/shop: hostPort must be a whole number from 1 to 32767");
   });
 });

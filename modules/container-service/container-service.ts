@@ -6,20 +6,23 @@ import { Construct } from "constructs";
 import { checkSettings } from "./checks";
 import { containerDefinitions } from "./container";
 import { Entry } from "./entry";
+import type { ScalingProps } from "./entry-props";
 import type { ContainerServiceProps } from "./props";
 import { Roles } from "./roles";
 import { Scaling } from "./scaling";
 import { type Settings, settle } from "./settings";
 
 /**
- * Identical copies of one container on the machines of a cluster, behind a rule of a shared load balancer. An apply waits
- * until the copies are healthy; if they do not get so, ECS goes back to the previous ones and the apply fails.
+ * Identical copies of one container on the machines of a cluster. An apply waits until the copies are healthy; if they do not
+ * get so, ECS goes back to the previous ones and the apply fails.
  *
- * Requests come from the load balancer to ports 32768 to 65535 of the machines: their connections must allow it.
+ * Behind a load balancer, requests come from it to ports 32768 to 65535 of the machines; without one, from everywhere to
+ * `hostPort`. The machines' connections must allow it.
  */
 export class ContainerService extends Construct {
   readonly name: string;
-  readonly targetGroupArn: string;
+  /** Where the tasks register, behind a load balancer. */
+  readonly targetGroupArn: string | undefined;
   /** ARN of the revision in use. Older revisions stay in AWS, so that a service can go back to them. */
   readonly taskDefinitionArn: string;
   readonly logGroupName: string;
@@ -30,7 +33,8 @@ export class ContainerService extends Construct {
     super(scope, id);
     const settings = settle(props);
     checkSettings(this, settings);
-    const { name, scaling, cluster, listener } = settings;
+    const { name, way, cluster, after } = settings;
+    const balanced = "hostPort" in way ? undefined : way;
 
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/ecs/${name}`,
@@ -48,20 +52,20 @@ export class ContainerService extends Construct {
       // The revision before is what a deployment that fails goes back to.
       skipDestroy: true,
     });
-    const entry = new Entry(this, "entry", settings);
+    const entry = balanced && new Entry(this, "entry", { ...settings, ...balanced });
     const service = new EcsService(this, "service", {
       ...serviceOf(settings),
       taskDefinition: task.arn,
-      loadBalancer: [{ targetGroupArn: entry.targets.arn, containerName: name, containerPort: settings.port }],
-      lifecycle: lifecycleOf(settings, task),
+      loadBalancer: entry && [{ targetGroupArn: entry.targets.arn, containerName: name, containerPort: settings.port }],
+      lifecycle: lifecycleOf(balanced?.scaling, task),
       // Tasks cannot register in a group without a rule, nor start or be stopped without the roles' rights.
-      dependsOn: [entry.rule, ...roles.policies],
+      dependsOn: [...(entry ? [entry.rule] : []), ...roles.policies, ...after],
     });
-    if (scaling) {
-      const { loadBalancerArnSuffix } = listener;
+    if (entry && balanced?.scaling) {
+      const { loadBalancerArnSuffix } = balanced.listener;
       const { targets } = entry;
       new Scaling(this, "scaling", {
-        bounds: scaling,
+        bounds: balanced.scaling,
         service,
         targets,
         clusterName: cluster.name,
@@ -70,14 +74,14 @@ export class ContainerService extends Construct {
     }
 
     this.name = name;
-    this.targetGroupArn = entry.targets.arn;
+    this.targetGroupArn = entry?.targets.arn;
     this.taskDefinitionArn = task.arn;
     this.logGroupName = logs.name;
     this.taskRoleName = roles.taskRoleName;
   }
 }
 
-function serviceOf({ name, cluster, count, health, exec, onRemoval }: Settings) {
+function serviceOf({ name, cluster, count, way, exec, onRemoval }: Settings) {
   return {
     name,
     cluster: cluster.arn,
@@ -91,13 +95,10 @@ function serviceOf({ name, cluster, count, health, exec, onRemoval }: Settings) 
       { type: "spread", field: "attribute:ecs.availability-zone" },
       { type: "binpack", field: "memory" },
     ],
-    availabilityZoneRebalancing: "ENABLED",
-    // A new task is in service before an old one goes.
-    deploymentMinimumHealthyPercent: 100,
-    deploymentMaximumPercent: 200,
+    ...("hostPort" in way ? oneAfterTheOther : oneBesideTheOther),
     deploymentCircuitBreaker: { enable: true, rollback: true },
     waitForSteadyState: true,
-    healthCheckGracePeriodSeconds: health.graceSeconds,
+    healthCheckGracePeriodSeconds: "hostPort" in way ? undefined : way.health.graceSeconds,
     enableExecuteCommand: exec,
     enableEcsManagedTags: true,
     propagateTags: "SERVICE",
@@ -105,7 +106,21 @@ function serviceOf({ name, cluster, count, health, exec, onRemoval }: Settings) 
   };
 }
 
-function lifecycleOf({ scaling }: Settings, task: EcsTaskDefinition): TerraformResourceLifecycle {
+/** A new task is in service before an old one goes. */
+const oneBesideTheOther = {
+  availabilityZoneRebalancing: "ENABLED",
+  deploymentMinimumHealthyPercent: 100,
+  deploymentMaximumPercent: 200,
+};
+
+/** A port of a machine is free for a new task only when the old one is gone. AWS rebalances only where there is room. */
+const oneAfterTheOther = {
+  availabilityZoneRebalancing: "DISABLED",
+  deploymentMinimumHealthyPercent: 0,
+  deploymentMaximumPercent: 100,
+};
+
+function lifecycleOf(scaling: ScalingProps | undefined, task: EcsTaskDefinition): TerraformResourceLifecycle {
   return {
     // The scaling's number is the right one, from the first minute on.
     ...(scaling && { ignoreChanges: ["desired_count"] }),

@@ -12,7 +12,7 @@ const stopMargin = 10;
  * text that differs from AWS's would be a new revision, and a deployment, at every apply.
  */
 export function containerDefinitions(settings: Settings, logGroupName: string): string {
-  const { name, region, image, port, cpu, memoryMib, environment, secrets, drainSeconds, readonlyRoot } = settings;
+  const { name, region, image, port, cpu, memoryMib, environment, secrets, drainSeconds, readonlyRoot, way } = settings;
   const container = {
     name,
     image,
@@ -21,12 +21,14 @@ export function containerDefinitions(settings: Settings, logGroupName: string): 
     essential: true,
     environment: sorted(environment).map(([name, value]) => ({ name, value: asWritten(value) })),
     secrets: sorted(secrets).map(([name, secret]) => ({ name, valueFrom: valueFrom(secret) })),
-    // Host port 0: Docker chooses a free one, so that several tasks fit on a machine.
-    portMappings: [{ containerPort: port, hostPort: 0, protocol: "tcp" }],
+    // 0: Docker chooses a free one, so that several tasks fit on a machine.
+    portMappings: [{ containerPort: port, hostPort: "hostPort" in way ? way.hostPort : 0, protocol: "tcp" }],
     mountPoints: [],
     volumesFrom: [],
     systemControls: [],
     privileged: false,
+    // A program in the image that would make its caller root does not: who breaks into the application stays who it is.
+    dockerSecurityOptions: ["no-new-privileges"],
     readonlyRootFilesystem: readonlyRoot,
     // Reaps what the main process leaves behind, and hands it the signal to stop.
     linuxParameters: { initProcessEnabled: true },

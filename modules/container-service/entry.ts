@@ -4,9 +4,9 @@ import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from
 import { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
 import { generationName, nameLimits } from "../../src/core/names";
-import type { Settings } from "./settings";
+import type { Balanced, Settings } from "./settings";
 
-export type EntryProps = Pick<Settings, "name" | "vpcId" | "listener" | "route" | "health" | "drainSeconds">;
+export type EntryProps = Pick<Settings, "name" | "drainSeconds"> & Balanced;
 
 /** How requests come in: the group that tasks register in, and the rule that sends requests to it. */
 export class Entry extends Construct {

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
+import { arnForms, parseArn } from "../../src/core/arn";
 import type { Complaint } from "../../src/core/invalid-props";
-import { looksSecret } from "./secret-shape";
+import { isSwitch, looksRandom, namesSecret, secretWithin } from "../../src/core/secret-text";
 import type { Settings } from "./settings";
 
 /** A task definition may have 64 KiB; the rest of it is far below 4. */
@@ -18,11 +19,8 @@ export function* environmentComplaints({ environment, secrets, region }: Setting
     if (value.includes("\0")) {
       yield { prop, got: "a value with a NUL character", want: "text", fix: "remove the character" };
     }
-    const secret = looksSecret(name, Token.isUnresolved(value) ? "reference" : value);
-    if (secret) {
-      const got = secret === "name" ? "the name of one" : "a value that looks like one (not shown)";
-      yield { prop, got, want: "no secret", fix: `put it into Secrets Manager and name it in secrets.${name}` };
-    }
+    const got = secretSign(name, Token.isUnresolved(value) ? "reference" : value);
+    if (got) yield { prop, got, want: "no secret", fix: `put it into Secrets Manager and name it in secrets.${name}` };
   }
   const size = Buffer.byteLength(JSON.stringify(environment));
   if (size > largest) {
@@ -34,8 +32,7 @@ export function* environmentComplaints({ environment, secrets, region }: Setting
     if (name in environment) {
       yield { prop, got: name, want: "a name that environment does not have", fix: "remove one of the two" };
     }
-    const secretArn = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:[A-Za-z0-9/_+=.@!-]+$/.exec(arn);
-    if (!Token.isUnresolved(arn) && secretArn?.[1] !== region) {
+    if (!Token.isUnresolved(arn) && !(arnForms.secret.test(arn) && parseArn(arn)?.region === region)) {
       const want = `the ARN of a Secrets Manager secret in ${region}, without a key`;
       yield { prop: `${prop}.arn`, got: arn, want, fix: "copy the secret's ARN, and give the key of a value as key" };
     }
@@ -44,6 +41,12 @@ export function* environmentComplaints({ environment, secrets, region }: Setting
       yield { prop: `${prop}.key`, got: key, want, fix: "leave it out for the whole secret" };
     }
   }
+}
+
+/** What gives a variable away as a secret: its name, or the look of its value. */
+function secretSign(name: string, value: string): string | undefined {
+  if (namesSecret(name) && !isSwitch(value)) return "the name of one";
+  return secretWithin(value) || looksRandom(value) ? "a value that looks like one (not shown)" : undefined;
 }
 
 function* nameComplaints(prop: string, name: string): Iterable<Complaint> {

@@ -1,2 +1,3 @@
 export { ContainerService } from "./container-service";
-export type { ContainerServiceProps, HealthProps, ScalingProps, SecretReference } from "./props";
+export type { HealthProps, ScalingProps } from "./entry-props";
+export type { BalancedServiceProps, ContainerServiceProps, DirectServiceProps, SecretReference } from "./props";

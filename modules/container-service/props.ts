@@ -1,7 +1,12 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Route } from "../../src/core/listener-rules";
 import type { OnRemoval } from "../../src/core/removal";
+import type { HealthProps, ScalingProps } from "./entry-props";
 
-export interface ContainerServiceProps {
+/** A service is entered through a load balancer, or directly on a port of its machines. */
+export type ContainerServiceProps = BalancedServiceProps | DirectServiceProps;
+
+interface ServiceProps {
   /** Name in AWS of everything the service consists of, such as `wordpress-dev-shop`. Renaming replaces the service. */
   readonly name: string;
   /** Region of the service, for the log driver and the secrets. */
@@ -14,18 +19,16 @@ export interface ContainerServiceProps {
     /** Log group where the cluster records ECS Exec sessions. */
     readonly execLogGroupArn: string;
   };
-  readonly vpcId: string;
-  /** Listener that the service's rule belongs to, and the end of its load balancer's ARN, from `app/` on. */
-  readonly listener: { readonly arn: string; readonly loadBalancerArnSuffix: string };
-  /** Requests that the service answers, and the place of its rule: each service on a listener needs its own. */
-  readonly route: Omit<Route, "priority"> & { readonly priority: number };
 
   /** Image with a tag or a digest. A new one is rolled out without an outage, and back if it does not become healthy. */
   readonly image: string;
-  /** ECR repository that may be pulled from. */
-  readonly repositoryArn: string;
   /**
-   * TCP port that the container listens on. On the machine it gets a port that Docker chooses.
+   * ECR repository that may be pulled from.
+   * @default - none: everybody may pull the image
+   */
+  readonly repositoryArn?: string;
+  /**
+   * TCP port that the container listens on.
    * @default 80
    */
   readonly port?: number;
@@ -62,14 +65,10 @@ export interface ContainerServiceProps {
   readonly exec?: boolean;
 
   /**
-   * Tasks to run. With `scaling`, the number at the start.
+   * Tasks to run. With `scaling`, the number at the start; on a port of the machines, each needs a machine of its own.
    * @default - the minimum of `scaling`, or 1
    */
   readonly count?: number;
-  /** @default - the count stays as it is */
-  readonly scaling?: ScalingProps;
-  /** @default - `/` answers 200 to 302 within 5 seconds */
-  readonly health?: HealthProps;
   /**
    * Seconds that a task which is taken out of service has for the requests it is working on, 0 to 3600.
    * @default 30
@@ -85,6 +84,34 @@ export interface ContainerServiceProps {
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
+  /**
+   * What must be there before the first task starts and until the last one has stopped: a capacity provider that joins the
+   * cluster in the same stack, the machines' way to AWS.
+   * @default - nothing: it belongs to another stack
+   */
+  readonly after?: readonly ITerraformDependable[];
+}
+
+/** Behind a rule of a shared load balancer. On its machine, each task gets a port that Docker chooses. */
+export interface BalancedServiceProps extends ServiceProps {
+  readonly vpcId: string;
+  /** Listener that the service's rule belongs to, and the end of its load balancer's ARN, from `app/` on. */
+  readonly listener: { readonly arn: string; readonly loadBalancerArnSuffix: string };
+  /** Requests that the service answers, and the place of its rule: each service on a listener needs its own. */
+  readonly route: Omit<Route, "priority"> & { readonly priority: number };
+  /** @default - `/` answers 200 to 302 within 5 seconds */
+  readonly health?: HealthProps;
+  /** @default - the count stays as it is */
+  readonly scaling?: ScalingProps;
+}
+
+/**
+ * On the same port of each machine that has a task: one task per machine, and nobody spreads requests over them. A deployment
+ * stops the old task before it starts the new one, so each is an outage of about a minute.
+ */
+export interface DirectServiceProps extends ServiceProps {
+  /** Port of the machine, 1 to 32767: Docker hands out those above. */
+  readonly hostPort: number;
 }
 
 /** A secret, or one value of a secret that is a JSON object. */
@@ -96,49 +123,4 @@ export interface SecretReference {
    * @default - the whole text of the secret
    */
   readonly key?: string;
-}
-
-/** When a task counts as healthy, to the load balancer and to ECS. */
-export interface HealthProps {
-  /** @default "/" */
-  readonly path?: string;
-  /**
-   * HTTP status codes of a healthy answer: one, a list or a range.
-   * @default "200-302"
-   */
-  readonly matcher?: string;
-  /** @default 30 */
-  readonly intervalSeconds?: number;
-  /** @default 5 */
-  readonly timeoutSeconds?: number;
-  /** @default 2 */
-  readonly healthyThreshold?: number;
-  /** @default 3 */
-  readonly unhealthyThreshold?: number;
-  /**
-   * Seconds after its start in which a task may be unhealthy: time to wait for its database.
-   * @default 120
-   */
-  readonly graceSeconds?: number;
-}
-
-/** The count follows the load, between two bounds. At least one target. */
-export interface ScalingProps {
-  readonly min: number;
-  readonly max: number;
-  /**
-   * Average CPU use to aim at, in percent of `cpu`.
-   * @default - CPU use does not count
-   */
-  readonly cpuPercent?: number;
-  /**
-   * Average memory use to aim at, in percent of `memoryMib`.
-   * @default - memory use does not count
-   */
-  readonly memoryPercent?: number;
-  /**
-   * Requests per minute and task to aim at.
-   * @default - requests do not count
-   */
-  readonly requestsPerTarget?: number;
 }

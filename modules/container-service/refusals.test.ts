@@ -2,9 +2,9 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { synthesize } from "../../src/testing/synthesize";
-import { ContainerService, type ContainerServiceProps } from ".";
+import { type BalancedServiceProps, ContainerService } from ".";
 
-const props: ContainerServiceProps = {
+const props: BalancedServiceProps = {
   name: "wordpress-dev-shop",
   region: "eu-west-1",
   cluster: {
@@ -56,9 +56,9 @@ describe("a container service refuses", () => {
     ["half a task", { count: 1.5 }, "count must be a whole number"],
     ["less than no task", { count: -1 }, "count must be a whole number"],
     ["a drain of more than an hour", { drainSeconds: 3_601 }, "drainSeconds must be a whole number from 0 to 3600"],
-    ["logs for 31 days", { logDays: 31 }, "got 31; take 60"],
-    ["logs for ever", { logDays: 0 }, "got 0; take 1"],
-    ["logs for eleven years", { logDays: 4_000 }, "got 4000; take 3653"],
+    ["logs for 31 days", { logDays: 31 }, "got 31; use 60"],
+    ["logs for ever", { logDays: 0 }, "got 0; use 1"],
+    ["logs for eleven years", { logDays: 4_000 }, "got 4000; use 3653"],
     ["a health path without /", { health: { path: "up" } }, "health.path must be a path"],
     ["a health path with a space", { health: { path: "/a b" } }, "health.path must be a path"],
     ["an expression as health path", { health: { path: "/${x}" } }, "health.path must be a path"],
@@ -109,12 +109,13 @@ describe("a container service refuses", () => {
 });
 
 describe("a container service refuses the image", () => {
-  it.each(["wordpress", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/wordpress", "registry:5000/wordpress"])(
-    "%j, which leaves open what runs",
-    (image) => {
-      expect(messageOf({ image })).toContain(`got ${JSON.stringify(image)}; add the tag or the digest`);
-    },
-  );
+  it.each([
+    "wordpress",
+    "111122223333.dkr.ecr.eu-west-1.amazonaws.com/wordpress",
+    "registry:5000/wordpress",
+  ])("%j, which leaves open what runs", (image) => {
+    expect(messageOf({ image })).toContain(`got ${JSON.stringify(image)}; add the tag or the digest`);
+  });
 
   it.each([
     "",

@@ -58,15 +58,19 @@ function trustOf(region: string, account: string): string {
   return document([{ Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition }]);
 }
 
-function startOf(repositoryArn: string, logGroupArn: string, secrets: Settings["secrets"]): Statement[] {
+function startOf(repositoryArn: string | undefined, logGroupArn: string, secrets: Settings["secrets"]): Statement[] {
   const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
   // In the order of the variables, each once: an ARN may be a reference, which has no order that lasts.
   const variables = Object.keys(secrets).sort();
   const secretArns = [...new Set(variables.map((variable) => secrets[variable]!.arn))];
   return [
-    // AWS knows no narrower resource for it.
-    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-    { Effect: "Allow", Action: pull, Resource: repositoryArn },
+    ...(repositoryArn === undefined
+      ? []
+      : [
+          // AWS knows no narrower resource for it.
+          { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" } as const,
+          { Effect: "Allow", Action: pull, Resource: repositoryArn } as const,
+        ]),
     { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` },
     ...(secretArns.length > 0
       ? [{ Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secretArns } as const]

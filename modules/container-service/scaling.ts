@@ -3,7 +3,7 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
-import type { ScalingProps as Bounds } from "./props";
+import type { ScalingProps as Bounds } from "./entry-props";
 
 export interface ScalingProps {
   readonly bounds: Bounds;

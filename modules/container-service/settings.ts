@@ -1,10 +1,21 @@
-import type { ContainerServiceProps, HealthProps } from "./props";
+import type { HealthProps } from "./entry-props";
+import type { BalancedServiceProps, ContainerServiceProps, DirectServiceProps } from "./props";
+
+type Own = "vpcId" | "listener" | "route" | "health" | "scaling";
+type Open = "repositoryArn";
+type Common = Omit<BalancedServiceProps, Own>;
+
+/** How requests come in, with every default filled in. */
+export type Balanced = Pick<BalancedServiceProps, "vpcId" | "listener" | "route" | "scaling"> & {
+  readonly health: Required<HealthProps>;
+};
+export type Direct = Pick<DirectServiceProps, "hostPort">;
 
 /** The props with every default filled in. */
-export type Settings = Required<Omit<ContainerServiceProps, "health" | "scaling">> &
-  Pick<ContainerServiceProps, "scaling"> & { readonly health: Required<HealthProps> };
+export type Settings = Required<Omit<Common, Open>> & Pick<Common, Open> & { readonly way: Balanced | Direct };
 
-export function settle({ health, ...props }: ContainerServiceProps): Settings {
+export function settle(props: ContainerServiceProps): Settings {
+  const way = "hostPort" in props ? { hostPort: props.hostPort } : balanced(props);
   return {
     port: 80,
     cpu: 10,
@@ -13,11 +24,19 @@ export function settle({ health, ...props }: ContainerServiceProps): Settings {
     environment: {},
     secrets: {},
     exec: false,
-    count: props.scaling?.min ?? 1,
+    count: "scaling" in way ? (way.scaling?.min ?? 1) : 1,
     drainSeconds: 30,
     logDays: 30,
     onRemoval: "keep",
+    after: [],
     ...written(props),
+    way,
+  };
+}
+
+function balanced({ vpcId, listener, route, scaling, health }: BalancedServiceProps): Balanced {
+  return {
+    ...{ vpcId, listener, route, scaling },
     health: {
       path: "/",
       matcher: "200-302",

@@ -1,12 +1,9 @@
-import { aboutIdentifier, aboutSubnets, aboutTime, aboutWords, isWhole } from "../../src/core/database-complaints";
+import { aboutIdentifier, aboutSubnets, aboutTime, aboutWords } from "../../src/core/database-complaints";
 import type { Complaint } from "../../src/core/invalid-props";
+import { previousRdsFamilies } from "../../src/core/rds-classes";
+import { isWhole } from "../../src/core/whole";
 import { engines, versionsAsOf } from "./engines";
 import type { DatabaseProps } from "./props";
-
-/** Types of which RDS starts no new instance with today's engines, and what took their place. */
-const successors: Readonly<Record<string, string>> = {
-  ...{ t1: "t4g", t2: "t4g", m1: "m7g", m2: "m7g", m3: "m7g", m4: "m7g", r3: "r7g", r4: "r7g" },
-};
 
 type Checked = DatabaseProps & Required<Pick<DatabaseProps, "backupDays" | "logDays">>;
 
@@ -35,7 +32,7 @@ function* aboutNames({ name, engine, version, databaseName, user, placement }: C
 
 function* aboutSize({ instanceClass, storageGib, maxStorageGib }: Checked): Generator<Complaint> {
   const [, family] = /^db\.([a-z][a-z0-9-]*)\.(micro|small|medium|large|\d*xlarge)$/.exec(instanceClass) ?? [];
-  const successor = successors[family ?? ""];
+  const successor = previousRdsFamilies.get(family ?? "");
   if (!family || successor) {
     const fix = successor
       ? `${family} is a previous generation: take db.${successor}`

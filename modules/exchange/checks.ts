@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { literal } from "../../src/core/literal";
+import { namesSecret } from "../../src/core/secret-text";
 
 /** Most characters that a parameter of the free tier holds. */
 const longest = 4096;
@@ -26,7 +27,7 @@ export function checkKey(at: Construct, key: string): void {
       fix: "write it such as vpc-id",
     });
   }
-  if (/(^|-)(password|passphrase|secret|token)$/.test(key)) {
+  if (namesSecret(key)) {
     throw new InvalidProps(at, {
       prop: "key",
       got: key,

@@ -65,12 +65,19 @@ describe("a publication", () => {
     );
   });
 
-  it.each(["", "Vpc-Id", "vpc_id", "vpc-", "-vpc", "vpc--id", "vpc/id", "vpc.id", "1st"])(
-    "refuses the key %j",
-    (key) => {
-      expect(() => published({ [key]: "x" })).toThrow("test/published: key must be lower-case words joined by dashes");
-    },
-  );
+  it.each([
+    "",
+    "Vpc-Id",
+    "vpc_id",
+    "vpc-",
+    "-vpc",
+    "vpc--id",
+    "vpc/id",
+    "vpc.id",
+    "1st",
+  ])("refuses the key %j", (key) => {
+    expect(() => published({ [key]: "x" })).toThrow("test/published: key must be lower-case words joined by dashes");
+  });
 
   it.each(["password", "database-password", "api-token", "database-secret"])("refuses a secret as %s", (key) => {
     expect(() => published({ [key]: "x" })).toThrow(`publish where the secret is kept, as ${key}-arn`);
@@ -80,12 +87,20 @@ describe("a publication", () => {
     expect(published({ "database-secret-arn": "arn:x" }).one(SsmParameter).name).toBe(`${path}/database-secret-arn`);
   });
 
-  it.each(["shop/dev", "/shop/dev/", "/shop//dev", "/", "", "/Shop", "/aws/shop", "/ssm-values", "/a b", "/${x}"])(
-    "refuses the folder %j",
-    (folder) => {
-      expect(() => published({ url: "x" }, folder)).toThrow("test/published: path must be a folder of 1 to 14");
-    },
-  );
+  it.each([
+    "shop/dev",
+    "/shop/dev/",
+    "/shop//dev",
+    "/",
+    "",
+    "/Shop",
+    "/aws/shop",
+    "/ssm-values",
+    "/a b",
+    "/${x}",
+  ])("refuses the folder %j", (folder) => {
+    expect(() => published({ url: "x" }, folder)).toThrow("test/published: path must be a folder of 1 to 14");
+  });
 
   it.each([
     ["nothing", ""],

@@ -2,11 +2,9 @@ import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { machineType, unknownTypeFix } from "../../src/core/machine-types";
+import { userDataFault } from "../../src/core/user-data";
+import { isWhole } from "../../src/core/whole";
 import type { FleetProps } from "./fleet-props";
-
-const userDataLimit = 16_384;
-const userDataStart = /^(#!|#cloud-config\n|#include|## template:|MIME-Version:|Content-Type:)/;
-const whole = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to;
 
 /** Throws over the first prop that AWS, or the first boot, would refuse. */
 export function checkFleet(at: IConstruct, props: FleetProps): void {
@@ -19,20 +17,20 @@ export function checkFleet(at: IConstruct, props: FleetProps): void {
   if (!machineType(instanceType) && props.architecture === undefined) {
     refuse("instanceType", instanceType, "an EC2 instance type that Slipway knows", unknownTypeFix(instanceType));
   }
-  if (!(whole(min, 0, max) && whole(max, 1, 5000) && whole(desired, min, max))) {
+  if (!(isWhole(min, 0, max) && isWhole(max, 1, 5000) && isWhole(desired, min, max))) {
     const fix = "count whole machines, at least one at most; 0 as min lets the group be empty";
     refuse("min, desired, max", [min, desired, max], "in ascending order, each a whole number up to 5000", fix);
   }
-  if (!whole(volumeGib, 8, 16_384)) {
+  if (!isWhole(volumeGib, 8, 16_384)) {
     refuse("volumeGib", volumeGib, "a whole number from 8 to 16384", "give the size of the root volume in GiB");
   }
-  if (!(whole(minHealthyPercent, 0, 100) && whole(maxHealthyPercent, 101, minHealthyPercent + 100))) {
+  if (!(isWhole(minHealthyPercent, 0, 100) && isWhole(maxHealthyPercent, 101, minHealthyPercent + 100))) {
     const fix = "AWS replaces machines only where the two leave room, and takes at most 100 between them";
     const want = "minHealthyPercent from 0 to 100, and maxHealthyPercent from 101 to that plus 100";
     refuse("refresh", { minHealthyPercent, maxHealthyPercent }, want, fix);
   }
   for (const [prop, seconds] of Object.entries({ "refresh.warmupSeconds": warmupSeconds, healthCheckGraceSeconds })) {
-    if (!whole(seconds, 0, 7200)) refuse(prop, seconds, "whole seconds from 0 to 7200", "5 minutes are 300");
+    if (!isWhole(seconds, 0, 7200)) refuse(prop, seconds, "whole seconds from 0 to 7200", "5 minutes are 300");
   }
   if (props.userData !== undefined) checkUserData(props.userData, refuse);
 }
@@ -42,18 +40,6 @@ function checkUserData(text: string, refuse: (prop: string, got: unknown, want: 
     const fix = "write the path of an SSM parameter into it instead, and let the machine read that at boot";
     refuse("userData", "a value of another resource", "text known at synthesis", fix);
   }
-  const bytes = Buffer.byteLength(text);
-  if (bytes > userDataLimit) {
-    const fix = "bake what is large into the image, and keep here what differs between machines";
-    refuse("userData", `${bytes} bytes`, `at most ${userDataLimit} bytes`, fix);
-  }
-  const stray = /[\0\r]/.exec(text);
-  if (stray) {
-    const fix = "save the text with Unix line ends: the kernel looks for the interpreter named /bin/bash\\r otherwise";
-    refuse("userData", `one at position ${stray.index}`, "free of NUL and carriage return", fix);
-  }
-  if (!userDataStart.test(text)) {
-    const fix = "begin a script with #!/bin/bash; cloud-init ignores any other text without a word";
-    refuse("userData", text.split("\n", 1)[0], "text that begins as cloud-init knows it: #!, #cloud-config, MIME", fix);
-  }
+  const fault = userDataFault(text);
+  if (fault) refuse("userData", fault.got, fault.want, fault.fix);
 }

@@ -65,6 +65,12 @@ export interface FleetProps {
    */
   readonly rootDevice?: string;
   /**
+   * Whether each machine gets a public address of its own, for a network without NAT. AWS bills it by the hour, and chooses
+   * another one for each machine. Who gets in is still up to `connections`.
+   * @default false
+   */
+  readonly publicAddress?: boolean;
+  /**
    * TCP ports that the machines listen on.
    * @default - none
    */

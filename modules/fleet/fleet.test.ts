@@ -57,6 +57,11 @@ describe("a fleet", () => {
     expect([...all(VpcSecurityGroupIngressRule), ...all(VpcSecurityGroupEgressRule)]).toEqual([]);
   });
 
+  it("gives each machine a public address only where asked for (S3-D04)", () => {
+    const [given] = template({ publicAddress: true }).network_interfaces;
+    expect(given).toMatchObject({ associate_public_ip_address: "true", security_groups: [expect.any(String)] });
+  });
+
   it("answers for its credentials to itself only: version 2 of the metadata service, one hop", () => {
     expect(template().metadata_options).toEqual({
       http_endpoint: "enabled",
@@ -273,14 +278,16 @@ describe("a fleet refuses", () => {
     expect(() => fleet({ userData })).toThrow("test/machines: userData must be free of NUL and carriage return");
   });
 
-  it.each(["echo hello", "", " #!/bin/sh", "# cloud-config"])(
-    "user data that cloud-init would ignore: %j",
-    (userData) => {
-      expect(() => fleet({ userData })).toThrow(
-        "test/machines: userData must be text that begins as cloud-init knows it",
-      );
-    },
-  );
+  it.each([
+    "echo hello",
+    "",
+    " #!/bin/sh",
+    "# cloud-config",
+  ])("user data that cloud-init would ignore: %j", (userData) => {
+    expect(() => fleet({ userData })).toThrow(
+      "test/machines: userData must be text that begins as cloud-init knows it",
+    );
+  });
 
   it("user data with a value that is known only after apply", () => {
     expect(() => fleet({ userData: `#!/bin/sh\n${Fn.timestamp()}` })).toThrow(

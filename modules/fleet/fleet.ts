@@ -2,20 +2,23 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { accept } from "../../src/core/accept";
 import { literal } from "../../src/core/literal";
 import { machineType } from "../../src/core/machine-types";
 import { generationName, nameLimits } from "../../src/core/names";
 import { type Connectable, Connections } from "../connections";
 import { checkFleet } from "./fleet-check";
 import type { FleetProps } from "./fleet-props";
+import { groupTags, refreshOf } from "./group-settings";
 import { MachineRole } from "./machine-role";
 
 /**
  * Identical machines across the zones of a placement, from one launch template, kept in number by an Auto Scaling group.
  *
- * They have no public address and no SSH key: Session Manager opens a shell. A change of image, type, volume or user data
- * makes a new version of the template, and the apply starts to replace the machines: new ones first, old ones after. The
- * apply does not wait for that, and AWS goes back to the old version by itself when the new machines do not come up.
+ * They have no public address unless one is asked for, and no SSH key: Session Manager opens a shell. A change of image,
+ * type, volume or user data makes a new version of the template, and the apply starts to replace the machines: new ones
+ * first, old ones after. The apply does not wait for that, and AWS goes back to the old version by itself when the new
+ * machines do not come up.
  */
 export class Fleet extends Construct implements Connectable {
   readonly connections: Connections;
@@ -83,8 +86,9 @@ export class Fleet extends Construct implements Connectable {
       volumeGib = 30,
       rootDevice = "/dev/xvda",
       detailedMonitoring = false,
+      publicAddress = false,
     } = props;
-    return new LaunchTemplate(this, "template", {
+    const template = new LaunchTemplate(this, "template", {
       name: this.generation,
       updateDefaultVersion: true,
       imageId: image.amiId,
@@ -102,7 +106,7 @@ export class Fleet extends Construct implements Connectable {
       networkInterfaces: [
         {
           deviceIndex: 0,
-          associatePublicIpAddress: "false",
+          associatePublicIpAddress: `${publicAddress}`,
           deleteOnTermination: "true",
           securityGroups: [this.connections.securityGroupId],
         },
@@ -116,32 +120,7 @@ export class Fleet extends Construct implements Connectable {
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
       lifecycle: { createBeforeDestroy: true },
     });
+    if (publicAddress) accept(template, "EC2-03", "public addresses were asked for: there is no NAT to call out by");
+    return template;
   }
-}
-
-function refreshOf({ refresh = {}, sizeManagedBy }: FleetProps) {
-  const { minHealthyPercent = 100, maxHealthyPercent = 110, warmupSeconds = 120 } = refresh;
-  return {
-    defaultInstanceWarmup: warmupSeconds,
-    instanceRefresh: {
-      strategy: "Rolling",
-      preferences: {
-        minHealthyPercentage: minHealthyPercent,
-        maxHealthyPercentage: maxHealthyPercent,
-        instanceWarmup: `${warmupSeconds}`,
-        autoRollback: true,
-        skipMatching: true,
-        // ECS protects every machine from scale-in, and drains one that a refresh replaces: without "Refresh" no image
-        // would ever roll out. Where ECS does not, somebody protected the machine by hand: wait, and fail aloud.
-        scaleInProtectedInstances: sizeManagedBy === "ecs" ? "Refresh" : "Wait",
-      },
-    },
-  };
-}
-
-/** Plain text only: the provider disagrees with itself over group tags that are known only after apply. */
-function groupTags(tags: Record<string, string>, sizeManagedBy: "us" | "ecs") {
-  // ECS adds its mark to a group it manages; undeclared, each apply would take it away.
-  const all = sizeManagedBy === "ecs" ? { ...tags, AmazonECSManaged: "true" } : tags;
-  return Object.entries(all).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
 }

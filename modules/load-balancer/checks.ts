@@ -1,7 +1,9 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { arnForms } from "../../src/core/arn";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { nameLimits, physicalName } from "../../src/core/names";
+import { isWhole } from "../../src/core/whole";
 import type { LoadBalancerProps } from "./load-balancer";
 
 type Checked = LoadBalancerProps & { readonly idleTimeoutSeconds: number };
@@ -25,8 +27,11 @@ export function checkProps(at: IConstruct, { name, placement, certificateArn, id
       fix: "give the network a second zone",
     });
   }
-  const certificate = /^arn:aws(-[a-z]+)*:acm:[a-z]{2}(-[a-z]+)+-\d:\d{12}:certificate\/[A-Za-z0-9-]+$/;
-  if (certificateArn !== undefined && !Token.isUnresolved(certificateArn) && !certificate.test(certificateArn)) {
+  if (
+    certificateArn !== undefined &&
+    !Token.isUnresolved(certificateArn) &&
+    !arnForms.certificate.test(certificateArn)
+  ) {
     throw new InvalidProps(at, {
       prop: "certificateArn",
       got: certificateArn,
@@ -34,7 +39,7 @@ export function checkProps(at: IConstruct, { name, placement, certificateArn, id
       fix: "copy it from ACM: arn:aws:acm:<region>:<account>:certificate/<id>; leave it out for plain HTTP",
     });
   }
-  if (!Number.isInteger(idleTimeoutSeconds) || idleTimeoutSeconds < 1 || idleTimeoutSeconds > 4000) {
+  if (!isWhole(idleTimeoutSeconds, 1, 4000)) {
     throw new InvalidProps(at, {
       prop: "idleTimeoutSeconds",
       got: idleTimeoutSeconds,

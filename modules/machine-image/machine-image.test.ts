@@ -63,21 +63,27 @@ describe("a machine image", () => {
     expect(() => image({ name, owner })).toThrow("test/image: owner must be amazon, self or an account number");
   });
 
-  it.each([["aws/service"], ["/aws//x"], ["/"], ["/a b"], ["/aws/x/recommended"], ["ami-01234567"]])(
-    "refuses %j as a parameter",
-    (wrong) => {
-      expect(() => image({ parameter: wrong })).toThrow("test/image: parameter must be the full path");
-    },
-  );
+  it.each([
+    ["aws/service"],
+    ["/aws//x"],
+    ["/"],
+    ["/a b"],
+    ["/aws/x/recommended"],
+    ["ami-01234567"],
+  ])("refuses %j as a parameter", (wrong) => {
+    expect(() => image({ parameter: wrong })).toThrow("test/image: parameter must be the full path");
+  });
 
-  it.each([["ami-123"], ["ami-0123456789ABCDEF0"], ["ami-012345678"], [""]])(
-    "refuses %j as an id (bad input 78)",
-    (wrong) => {
-      expect(() => image({ ids: { ...ids, "eu-west-2": wrong }, region: "eu-west-1" })).toThrow(
-        "test/image: ids.eu-west-2 must be an AMI id",
-      );
-    },
-  );
+  it.each([
+    ["ami-123"],
+    ["ami-0123456789ABCDEF0"],
+    ["ami-012345678"],
+    [""],
+  ])("refuses %j as an id (bad input 78)", (wrong) => {
+    expect(() => image({ ids: { ...ids, "eu-west-2": wrong }, region: "eu-west-1" })).toThrow(
+      "test/image: ids.eu-west-2 must be an AMI id",
+    );
+  });
 
   it.each([["eu-west-2"], ["constructor"]])("refuses a map without its region, %s (S2-W01)", (region) => {
     expect(() => image({ ids, region })).toThrow(

@@ -186,15 +186,15 @@ describe("the replacement of a machine", () => {
     expect(one(VolumeAttachment)).not.toHaveProperty("stop_instance_before_detaching");
   });
 
-  it.each<Partial<MachineProps>>([{ replacement: "allowed" }, { onRemoval: "destroy" }])(
-    "stops the machine before it takes its volume, where allowed: %j",
-    (props) => {
-      const { one } = machine(props);
-      expect(one(Instance).disable_api_termination).toBe(false);
-      expect(one(VolumeAttachment)).toMatchObject({ stop_instance_before_detaching: true });
-      expect(one(VolumeAttachment)).not.toHaveProperty("skip_destroy");
-    },
-  );
+  it.each<Partial<MachineProps>>([
+    { replacement: "allowed" },
+    { onRemoval: "destroy" },
+  ])("stops the machine before it takes its volume, where allowed: %j", (props) => {
+    const { one } = machine(props);
+    expect(one(Instance).disable_api_termination).toBe(false);
+    expect(one(VolumeAttachment)).toMatchObject({ stop_instance_before_detaching: true });
+    expect(one(VolumeAttachment)).not.toHaveProperty("skip_destroy");
+  });
 
   it("loses no data by being allowed", () => {
     expect(machine({ replacement: "allowed" }).one(EbsVolume).lifecycle).toEqual({ prevent_destroy: true });

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { networkCidrFault, zoneFault } from "../../src/core/address-plan";
 import { flatCidrFault, secondCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
-import { logDays } from "../../src/core/log-days";
+import { logDaysFault } from "../../src/core/log-days";
 import type { FlatNetworkProps } from "./flat-network";
 import type { NetworkProps } from "./network";
 
@@ -72,7 +72,6 @@ function checkCommon({ name, endpoints, flowLogDays }: Common, refuse: Refuse): 
   if (new Set(endpoints).size < endpoints.length) {
     refuse("endpoints", endpoints, "different from each other", "name each service once");
   }
-  if (!logDays.includes(flowLogDays)) {
-    refuse("flowLogDays", flowLogDays, `one of ${logDays.join(", ")}`, "choose the next longer period");
-  }
+  const fault = logDaysFault(flowLogDays);
+  if (fault) refuse("flowLogDays", flowLogDays, fault.want, fault.fix);
 }

@@ -165,14 +165,15 @@ describe("the routes of a network", () => {
 });
 
 describe("a network that grows", () => {
-  it.each<Partial<NetworkProps>>([{}, { nat: "per-zone", dataTier: true }, { nat: "none" }])(
-    "by a zone only adds resources and changes none (problem 18): %j",
-    (props) => {
-      const [before, after] = [blocks(network(props)), blocks(network({ ...props, zones: threeZones }))];
-      for (const [address, block] of Object.entries(before)) expect(after[address]).toEqual(block);
-      expect(Object.keys(after).length).toBeGreaterThan(Object.keys(before).length);
-    },
-  );
+  it.each<Partial<NetworkProps>>([
+    {},
+    { nat: "per-zone", dataTier: true },
+    { nat: "none" },
+  ])("by a zone only adds resources and changes none (problem 18): %j", (props) => {
+    const [before, after] = [blocks(network(props)), blocks(network({ ...props, zones: threeZones }))];
+    for (const [address, block] of Object.entries(before)) expect(after[address]).toEqual(block);
+    expect(Object.keys(after).length).toBeGreaterThan(Object.keys(before).length);
+  });
 
   it("by a zone changes nothing of its interface endpoints but their list of subnets (problem 18)", () => {
     const endpoints = ["ecr.api", "logs"];

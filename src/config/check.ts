@@ -1,9 +1,9 @@
 import type * as z from "zod";
+import { namesSecret, secretWithin } from "../core/secret-text";
 import { didYouMean } from "./did-you-mean";
 import type { Fault } from "./mistakes";
 import { repair } from "./repair";
 import type { Report } from "./report";
-import { namesSecret } from "./secret-text";
 import { expectations } from "./shape/field";
 import { unwrap } from "./shape/unwrap";
 import { type MapTree, type Path, quoted, type ScalarTree, type Tree } from "./yaml/tree";
@@ -74,7 +74,7 @@ class Checker {
     const found: Record<string, unknown> = {};
     for (const [key, entry] of tree.entries) {
       const here = [...path, key];
-      const fault = expectations.get(keyType as z.ZodType)?.check?.(key as never);
+      const fault = secretFault(key) ?? expectations.get(keyType as z.ZodType)?.check?.(key as never);
       if (fault) this.report(here, { ...fault, on: "key" });
       const value = this.value(valueType, entry.tree, here);
       found[key] = value; // undefined when wrong: that there is such a key, rules may still know
@@ -86,7 +86,7 @@ class Checker {
     const odd = typeof tree.value === "number" && !/^-?(0|[1-9]\d*)(\.\d+)?$/.test(tree.source);
     const parsed = (schema as z.ZodType).safeParse(tree.value);
     if (!parsed.success || odd) return this.misfit(schema, path, optional, tree);
-    const fault = expectations.get(schema as z.ZodType)?.check?.(parsed.data as never);
+    const fault = expectations.get(schema as z.ZodType)?.check?.(parsed.data as never) ?? secretFault(parsed.data);
     if (fault) this.report(path, fault);
     return fault ? undefined : parsed.data;
   }
@@ -104,18 +104,25 @@ class Checker {
   private unknown(key: string, known: readonly string[], path: Path): void {
     const meant = didYouMean(key, known);
     const fix = meant ? `did you mean ${meant}?` : "remove it, or move it to where it belongs";
-    const fault = namesSecret(key)
-      ? { ...secretKey, got: `${quoted(key)} with a value (not shown)` }
-      : { code: "KEY_UNKNOWN", got: quoted(key), want: `one of ${known.join(", ")}`, fix };
+    const fault =
+      secretFault(key) ??
+      (namesSecret(key)
+        ? { ...secret, got: `${quoted(key)} with a value (not shown)` }
+        : { code: "KEY_UNKNOWN", want: `one of ${known.join(", ")}`, fix });
     this.report([...path, key], { ...fault, on: "key" });
   }
 }
 
-const secretKey: Fault = {
+const secret: Fault = {
   code: "SECRET_PLAIN",
   want: "no secret in a description: who reads it would know it",
   fix: "remove it; RDS makes the database's password itself, and services take others from Secrets Manager",
 };
+
+/** Wherever it stands, a credential would end up in the output, which the policy refuses. */
+function secretFault(value: unknown): Fault | undefined {
+  return typeof value === "string" && secretWithin(value) ? secret : undefined;
+}
 
 /** The form that was most likely meant: the one that has most of the keys that are there, all of one value first. */
 function choose({ options }: z.core.$ZodUnionDef, tree: Tree): Schema | undefined {

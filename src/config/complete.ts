@@ -22,37 +22,75 @@ export type Wordpress = Frozen<
   }
 > & { readonly services: Readonly<Record<string, WordpressService>> };
 
+type ParsedMysql = NonNullable<ParsedEnvironment["wordpressMysql"]>;
+
+/** WordPress with MySQL beside it in one environment, with every default filled in. */
+export type WordpressMysql = Frozen<
+  Omit<ParsedMysql, "region" | "network" | "machines" | "service"> & {
+    region: string;
+    network: Omit<ParsedMysql["network"], "endpoints"> & { endpoints: string[] };
+    machines: Omit<ParsedMysql["machines"], "desired"> & { desired: number };
+    service: Omit<ParsedMysql["service"], "secrets"> & { secrets: Record<string, SecretSource> };
+  }
+>;
+
 /** One copy of the systems, checked and complete. It cannot be changed. */
-export type Environment = Frozen<Omit<ParsedEnvironment, "wordpress">> & {
+export type Environment = Frozen<Omit<ParsedEnvironment, "wordpress" | "wordpressMysql">> & {
   /** The name of the file without `.yaml`. */
   readonly name: string;
   /** The file, relative to the current directory. */
   readonly file: string;
   readonly wordpress?: Wordpress;
+  readonly wordpressMysql?: WordpressMysql;
 };
 
 /** Fills in the defaults that depend on other values. */
 export function complete(parsed: ParsedEnvironment, name: string, file: string): Environment {
-  const { wordpress, ...rest } = parsed;
-  return deepFreeze({ ...rest, name, file, ...(wordpress && { wordpress: completeWordpress(wordpress, name) }) });
+  const { wordpress, wordpressMysql, ...rest } = parsed;
+  return deepFreeze({
+    ...rest,
+    name,
+    file,
+    ...(wordpress && { wordpress: completeWordpress(wordpress, name) }),
+    ...(wordpressMysql && { wordpressMysql: completeMysql(wordpressMysql, parsed.region) }),
+  });
 }
 
 function completeWordpress(parsed: Parsed, name: string): Wordpress {
   const { machines, registry, services } = parsed;
   return {
     ...parsed,
-    machines: { ...machines, desired: machines.desired ?? Math.min(Math.max(machines.min, 1), machines.max) },
+    machines: { ...machines, desired: machines.desired ?? firstMachines(machines) },
     registry: { ...registry, repository: registry.repository ?? `wordpress-${name}/wordpress` },
     services: Object.fromEntries(Object.entries(services).map(([key, service]) => [key, completeService(service)])),
   };
 }
 
+function completeMysql(parsed: ParsedMysql, region: string): WordpressMysql {
+  const { network, machines, service, database } = parsed;
+  // A machine without public address reads its password by an endpoint; RDS and Aurora need none.
+  const endpoints = network.endpoints ?? ("machine" in database ? ["secretsmanager"] : []);
+  return {
+    ...parsed,
+    region: parsed.region ?? region,
+    network: { ...network, endpoints },
+    machines: { ...machines, desired: machines.desired ?? firstMachines(machines) },
+    service: { ...service, secrets: sourcesOf(service.secrets) },
+  };
+}
+
+const firstMachines = ({ min, max }: { min: number; max: number }) => Math.min(Math.max(min, 1), max);
+
 function completeService({ count, secrets, ...service }: ParsedService): WordpressService {
+  return { ...service, count: count ?? service.scaling?.min ?? 1, secrets: sourcesOf(secrets) };
+}
+
+function sourcesOf(secrets: ParsedService["secrets"]): Record<string, SecretSource> {
   const sources = Object.entries(secrets).map(([name, secret]) => [
     name,
     typeof secret === "string" ? { arn: secret } : secret,
   ]);
-  return { ...service, count: count ?? service.scaling?.min ?? 1, secrets: Object.fromEntries(sources) };
+  return Object.fromEntries(sources);
 }
 
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;

@@ -11,6 +11,16 @@ export function imageFault(image: string): Fault | undefined {
   return { code: "IMAGE_REF", ...fault };
 }
 
+/** What speaks against an image where there is no registry of the environment's own: a tag alone names nothing. */
+export function containerImageFault(image: string): Fault | undefined {
+  if (/[/:@]/.test(image)) return imageFault(image);
+  return {
+    code: "IMAGE_REF",
+    want: "a full reference: this system has no registry of its own",
+    fix: "write for example docker.io/library/wordpress:6.8.3-php8.3-apache",
+  };
+}
+
 type Loose = Omit<Fault, "code"> & { readonly code?: string };
 
 function tagFault(text: string): Loose | undefined {

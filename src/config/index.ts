@@ -1,4 +1,5 @@
-export type { Environment, SecretSource, Wordpress, WordpressService } from "./complete";
+export type { Environment, SecretSource, Wordpress, WordpressMysql, WordpressService } from "./complete";
+export { imageName } from "./image-roles";
 export { environmentJsonSchema, writeEnvironmentSchema } from "./json-schema";
 export { loadEnvironment, loadEnvironments } from "./load";
 export { InvalidEnvironments, type Mistake } from "./mistakes";

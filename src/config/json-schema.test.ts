@@ -66,11 +66,11 @@ describe("the schema for editors", () => {
 });
 
 describe("the reader that goes on behind mistakes", () => {
-  it.each([...descriptions.map((file) => [file, textOf(file)]), ["a short one", description()]])(
-    "makes of %s what zod makes of it",
-    (_, text) => {
-      const { tree } = parseYaml(text!);
-      expect(check(environment, tree!, () => expect.unreachable())).toEqual(environment.parse(parse(text!)));
-    },
-  );
+  it.each([
+    ...descriptions.map((file) => [file, textOf(file)]),
+    ["a short one", description()],
+  ])("makes of %s what zod makes of it", (_, text) => {
+    const { tree } = parseYaml(text!);
+    expect(check(environment, tree!, () => expect.unreachable())).toEqual(environment.parse(parse(text!)));
+  });
 });

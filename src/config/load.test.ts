@@ -103,12 +103,14 @@ describe("a description", () => {
     });
   });
 
-  it.each(["${file('/etc/passwd')}", "${aws_db_instance.db.password}", "%{ if true }x%{ endif }", "$(id) `id` ' #"])(
-    "keeps %s as it is written (bad inputs 101, 102, 107)",
-    (text) => {
-      expect(shopOf(`environment: { A: ${JSON.stringify(text)} }`).environment.A).toBe(text);
-    },
-  );
+  it.each([
+    "${file('/etc/passwd')}",
+    "${aws_db_instance.db.password}",
+    "%{ if true }x%{ endif }",
+    "$(id) `id` ' #",
+  ])("keeps %s as it is written (bad inputs 101, 102, 107)", (text) => {
+    expect(shopOf(`environment: { A: ${JSON.stringify(text)} }`).environment.A).toBe(text);
+  });
 
   it("has its text in one Unicode form (bad input 112)", () => {
     expect(shopOf('environment: { CITY: "Zu\u0308rich" }').environment.CITY).toBe("Z\u00fcrich");

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { isWhole } from "../core/whole";
 import { didYouMean } from "./did-you-mean";
 import { expectations } from "./shape/field";
 import { quoted, type ScalarTree } from "./yaml/tree";
@@ -40,7 +41,7 @@ function nextOf(numbers: readonly unknown[], value: unknown): string | undefined
 
 function numberRepair(schema: z.core.$ZodType, { value, source }: ScalarTree): string | undefined {
   const { range: [min, max] = [0, 0], fix } = expectations.get(schema as z.ZodType)!;
-  const fits = (number: number) => Number.isInteger(number) && number >= min && number <= max;
+  const fits = (number: number) => isWhole(number, min, max);
   if (typeof value === "string" && value.trim() !== "" && fits(Number(value))) {
     return `write it without quotes: ${Number(value)}`;
   }

@@ -1,6 +1,6 @@
+import { parseArn } from "../core/arn";
+import { looksRandom, namesSecret, secretWithin } from "../core/secret-text";
 import type { Fault, Mistake } from "./mistakes";
-import { isCredential, looksRandom, namesSecret } from "./secret-text";
-import { parseArn } from "./shape/arn";
 import type { Source } from "./yaml/parse";
 import { locate, type Path, pathText, quoted, type Tree } from "./yaml/tree";
 
@@ -23,9 +23,9 @@ export function reporterOf(file: string, source: Source, mistakes: Mistake[]): R
       file,
       line,
       column,
-      path: pathText(path),
+      path: pathText(path.map(withoutSecret)),
       code,
-      got: got ?? (on === "key" ? quoted(String(path.at(-1))) : shown(path, tree)),
+      got: got ?? (on === "key" ? shownKey(String(path.at(-1))) : shown(path, tree)),
       want,
       fix,
     });
@@ -48,13 +48,20 @@ export function shown(path: Path, tree: Tree | undefined): string {
   if (value === null) return "nothing";
   const text = String(value);
   const secret = path.some((step) => typeof step === "string" && namesSecret(step)) && !parseArn(text);
-  if (secret || isCredential(text) || looksRandom(text)) return "a value (not shown)";
+  if (secret || secretWithin(text) || looksRandom(text)) return "a value (not shown)";
   return typeof value === "string" ? quoted(text) : source;
 }
+
+/** A key as its author wrote it, unless it is a secret. */
+const shownKey = (key: string) => (secretWithin(key) ? "a key (not shown)" : quoted(key));
+const withoutSecret = (step: string | number) =>
+  typeof step === "string" && secretWithin(step) ? "(not shown)" : step;
 
 function namesOf(keys: readonly string[]): string {
   const most = 5;
   if (keys.length === 0) return "an empty map";
-  const names = keys.slice(0, most).map((key) => (/^[\w.-]{1,40}$/.test(key) ? key : quoted(key)));
+  const names = keys
+    .slice(0, most)
+    .map((key) => (/^[\w.-]{1,40}$/.test(key) && !secretWithin(key) ? key : shownKey(key)));
   return `a map with ${names.join(", ")}${keys.length > most ? `, … (${keys.length} keys)` : ""}`;
 }

@@ -1,11 +1,18 @@
+import { looksRandom, secretWithin } from "../core/secret-text";
 import type { Fault } from "./mistakes";
-import { isCredential, looksRandom } from "./secret-text";
 
 /** Variables that a service with `database: true` gets from the platform. */
 export const databaseVariables: readonly string[] = [
   ...["WORDPRESS_DB_DATABASE", "WORDPRESS_DB_HOST", "WORDPRESS_DB_PASSWORD", "WORDPRESS_DB_PORT"],
   ...["WORDPRESS_DB_TLS", "WORDPRESS_DB_USER"],
 ];
+
+/** Variables of the official image that the system with MySQL beside WordPress sets itself. */
+export const connectionVariables: readonly string[] = [
+  ...["WORDPRESS_DB_HOST", "WORDPRESS_DB_NAME", "WORDPRESS_DB_PASSWORD", "WORDPRESS_DB_USER"],
+];
+/** And one more, where the connection is encrypted. */
+export const encryptionVariable = "WORDPRESS_CONFIG_EXTRA";
 
 export function envNameFault(name: string): Fault | undefined {
   if (/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) return undefined;
@@ -18,7 +25,7 @@ export function envNameFault(name: string): Fault | undefined {
 }
 
 export function envValueFault(value: string): Fault | undefined {
-  return isCredential(value) || looksRandom(value) ? secretFault : undefined;
+  return secretWithin(value) || looksRandom(value) ? secretFault : undefined;
 }
 
 export const secretFault: Fault = {

@@ -1,5 +1,5 @@
 import type { Complaint } from "./invalid-props";
-import { logDays as retentions } from "./log-days";
+import { logDaysFault } from "./log-days";
 import {
   dailyBeside,
   dailyWindow,
@@ -9,6 +9,9 @@ import {
   windowsOverlap,
 } from "./rds-windows";
 import { isReservedDatabase, isReservedUser, type SqlDialect } from "./sql-words";
+import { isWhole } from "./whole";
+
+export { isWhole };
 
 /** What speaks against the identifier of an RDS instance or cluster. The provider checks the characters, not the length. */
 export function* aboutIdentifier(name: string, limit: number, whose: string): Generator<Complaint> {
@@ -59,10 +62,8 @@ export function* aboutTime({ backupDays, backupWindow, maintenanceWindow, logDay
     const fix = 'to drop the data with the stack, set onRemoval to "destroy" instead of 0 backups';
     yield { prop: "backupDays", got: backupDays, want: "between 1 and 35", fix };
   }
-  if (!retentions.includes(logDays)) {
-    const longer = retentions.find((days) => days >= logDays) ?? retentions.at(-1);
-    yield { prop: "logDays", got: logDays, want: `one of ${retentions.join(", ")}`, fix: `use ${longer}` };
-  }
+  const fault = logDaysFault(logDays);
+  if (fault) yield { prop: "logDays", got: logDays, ...fault };
   const daily = backupWindow === undefined ? undefined : dailyWindow(backupWindow);
   const weekly = maintenanceWindow === undefined ? undefined : weeklyWindow(maintenanceWindow);
   const atLeast = `of at least ${shortestWindowMinutes} minutes`;
@@ -84,7 +85,3 @@ export function* aboutTime({ backupDays, backupWindow, maintenanceWindow, logDay
     yield { prop: "backupWindow", got: backupWindow, want, fix: "for example 03:00-04:00" };
   }
 }
-
-/** Whether a number is whole and within both ends. */
-export const isWhole = (value: number, from: number, to: number) =>
-  Number.isInteger(value) && value >= from && value <= to;

@@ -219,21 +219,28 @@ describe("routes that AWS or a reader would stumble over", () => {
     ]);
   });
 
-  it.each(["shop/*", "", "/a b", "/caf\u00e9", `/${"x".repeat(128)}`, "/a\n", "/${x}", "/100%", "x".repeat(1_000_000)])(
-    "have the path %j",
-    (path) => {
-      const { mistakes } = plan({ shop: { path }, rest: {} });
-      expect(mistakes).toEqual([
-        {
-          kind: "path",
-          service: "shop",
-          got: path,
-          want: "a path pattern: /, then up to 127 letters, digits or characters of _-.$/~\"'@:+&*?",
-          fix: "write a path such as /shop/*",
-        },
-      ]);
-    },
-  );
+  it.each([
+    "shop/*",
+    "",
+    "/a b",
+    "/caf\u00e9",
+    `/${"x".repeat(128)}`,
+    "/a\n",
+    "/${x}",
+    "/100%",
+    "x".repeat(1_000_000),
+  ])("have the path %j", (path) => {
+    const { mistakes } = plan({ shop: { path }, rest: {} });
+    expect(mistakes).toEqual([
+      {
+        kind: "path",
+        service: "shop",
+        got: path,
+        want: "a path pattern: /, then up to 127 letters, digits or characters of _-.$/~\"'@:+&*?",
+        fix: "write a path such as /shop/*",
+      },
+    ]);
+  });
 
   it("accept a path of 128 characters and a host of 128", () => {
     const host = `${"x".repeat(124)}.com`;

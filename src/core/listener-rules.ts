@@ -1,5 +1,6 @@
 import { coversRequests, type Patterns, specificity } from "./listener-patterns";
 import { shortHash } from "./names";
+import { isWhole } from "./whole";
 
 /** Which requests a service answers. At least one of path and host, or it answers everything. */
 export interface Route {
@@ -187,5 +188,5 @@ function malformed(service: string, { path, host, priority }: Route): RouteMista
 }
 
 function validPriority(priority: number | undefined): boolean {
-  return priority === undefined || (Number.isInteger(priority) && priority >= 1 && priority <= last);
+  return priority === undefined || isWhole(priority, 1, last);
 }

@@ -14,6 +14,8 @@ export const nameLimits = {
   cluster: 255,
   repository: 256,
   logGroup: 512,
+  /** Of 512, what Terraform leaves when it adds a suffix of its own. */
+  secretPrefix: 486,
 } as const;
 
 /** First `length` hexadecimal digits of the SHA-256 of the parts. Parts are kept apart: ("a", "b") differs from ("ab"). */

@@ -1,9 +1,11 @@
+import { isWhole } from "./whole";
+
 /** TCP ports: one, or a range with both ends included. */
 export type Ports = number | { readonly from: number; readonly to: number };
 
 export function validPorts(ports: Ports): boolean {
   const { from, to } = typeof ports === "number" ? { from: ports, to: ports } : ports;
-  return [from, to].every((port) => Number.isInteger(port) && port >= 1 && port <= 65_535) && from <= to;
+  return [from, to].every((port) => isWhole(port, 1, 65_535)) && from <= to;
 }
 
 /** `443`, `32768-65535`. */

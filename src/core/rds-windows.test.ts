@@ -18,15 +18,23 @@ describe("a window", () => {
     ["sun:23:30-mon:00:30", { start: 10_050, length: 60 }],
   ])("reads %s, once a week", (text, window) => expect(weeklyWindow(text)).toEqual(window));
 
-  it.each(["", "3:00-4:00", "24:00-01:00", "03:60-04:00", "03:00", "03:00-04:00 ", "sun:03:00-sun:04:00"])(
-    "does not read %j as a daily one",
-    (text) => expect(dailyWindow(text)).toBeUndefined(),
-  );
+  it.each([
+    "",
+    "3:00-4:00",
+    "24:00-01:00",
+    "03:60-04:00",
+    "03:00",
+    "03:00-04:00 ",
+    "sun:03:00-sun:04:00",
+  ])("does not read %j as a daily one", (text) => expect(dailyWindow(text)).toBeUndefined());
 
-  it.each(["", "Mon:03:00-Mon:04:00", "monday:03:00-monday:04:00", "sun:03:00-04:00", "xyz:03:00-sun:04:00"])(
-    "does not read %j as a weekly one",
-    (text) => expect(weeklyWindow(text)).toBeUndefined(),
-  );
+  it.each([
+    "",
+    "Mon:03:00-Mon:04:00",
+    "monday:03:00-monday:04:00",
+    "sun:03:00-04:00",
+    "xyz:03:00-sun:04:00",
+  ])("does not read %j as a weekly one", (text) => expect(weeklyWindow(text)).toBeUndefined());
 
   it.each([
     ["03:00-04:00", "sun:04:00-sun:05:00", false],

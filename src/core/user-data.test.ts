@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { userDataFault } from "./user-data";
 
 describe("user data", () => {
-  it.each(["#!/bin/sh\n", "#cloud-config\nruncmd: []\n", "MIME-Version: 1.0\n", "## template: jinja\n#cloud-config\n"])(
-    "may begin as in %j",
-    (text) => expect(userDataFault(text)).toBeUndefined(),
-  );
+  it.each([
+    "#!/bin/sh\n",
+    "#cloud-config\nruncmd: []\n",
+    "MIME-Version: 1.0\n",
+    "## template: jinja\n#cloud-config\n",
+  ])("may begin as in %j", (text) => expect(userDataFault(text)).toBeUndefined());
 
   it.each([
     ["echo hello\n", "text that begins as cloud-init knows it: #!, #cloud-config, MIME"],

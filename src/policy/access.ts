@@ -1,5 +1,5 @@
+import { isReference } from "../core/terraform-json";
 import { type Doc, type Entry, view } from "./doc";
-import { isReference } from "./json";
 
 /** One security group rule, in numbers. */
 export interface AccessRule {

@@ -1,5 +1,4 @@
-import { asBlock, type Block, blocks, isBlock } from "./json";
-import { eachAddress } from "./references";
+import { asBlock, type Block, blocks, eachAddress, foundIn, isBlock } from "../core/terraform-json";
 
 /** One addressable piece of a document: a resource, a data source, a provider, an output, or the `terraform` block. */
 export interface Entry {
@@ -24,9 +23,9 @@ export class Doc {
     readonly document: Block,
   ) {
     for (const [kind, value] of Object.entries(document)) {
-      if (kind === "resource") this.addBlocks(value, "");
-      else if (kind === "data") this.addBlocks(value, "data.");
-      else if (kind === "provider") this.addProviders(value);
+      if (kind === "resource" || kind === "data") {
+        for (const { type, name, address, body } of foundIn(document, kind)) this.add(type, name, address, body);
+      } else if (kind === "provider") this.addProviders(value);
       else if (kind === "terraform") this.add(kind, kind, kind, value);
       else if (kind !== "//") {
         for (const [name, body] of Object.entries(asBlock(value))) this.add(kind, name, `${kind}.${name}`, body);
@@ -78,14 +77,6 @@ export class Doc {
       blocks(provider.body.default_tags).map(({ tags }) => asBlock(tags)["slipway:on-removal"]),
     );
     return said.length > 0 && said.every((word) => word === "destroy") ? "destroy" : "keep";
-  }
-
-  private addBlocks(kinds: unknown, prefix: string): void {
-    for (const [type, names] of Object.entries(asBlock(kinds))) {
-      for (const [name, body] of Object.entries(asBlock(names))) {
-        this.add(`${prefix}${type}`, name, `${prefix}${type}.${name}`, body);
-      }
-    }
   }
 
   private addProviders(providers: unknown): void {

@@ -95,14 +95,17 @@ describe("a suppression in the code", () => {
 });
 
 describe("a suppression of the environment", () => {
-  it.each(["aws_subnet.a", "aws_subnet.*", "platform/network/a", "platform/*", "*"])(
-    "finds its place by %s",
-    (resource) => {
-      const verdict = judge([stack()], [{ rule: "NET-03", resource, reason, expires: today }]);
-      expect(verdict.findings).toEqual([]);
-      expect(verdict.accepted).toEqual([expect.objectContaining({ source: "environment", reason })]);
-    },
-  );
+  it.each([
+    "aws_subnet.a",
+    "aws_subnet.*",
+    "platform/network/a",
+    "platform/*",
+    "*",
+  ])("finds its place by %s", (resource) => {
+    const verdict = judge([stack()], [{ rule: "NET-03", resource, reason, expires: today }]);
+    expect(verdict.findings).toEqual([]);
+    expect(verdict.accepted).toEqual([expect.objectContaining({ source: "environment", reason })]);
+  });
 
   it.each(["aws_subnet", "aws_subnetXa", "network/a", "platform"])("takes %s for what it says", (resource) => {
     const rules = judge([stack()], [{ rule: "NET-03", resource, reason }]).findings.map(({ rule }) => rule);
@@ -172,14 +175,13 @@ describe("the catalogue", () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
 
-  it.each(rules.map((rule) => [rule.id, rule] as const))(
-    "tells of %s what holds, why, and how to repair it",
-    (id, rule) => {
-      expect(id).toMatch(/^[A-Z][A-Z0-9]*-\d{1,2}$/);
-      for (const text of [rule.title, rule.why, rule.fix]) expect(text).toMatch(/^.{20,}[^.]$/);
-      expect(rule.types.length).toBeGreaterThan(0);
-      for (const other of rule.also)
-        expect(other).toMatch(/^(CKV2?_AWS_\d+|CKV_SECRET_\d+|AWS-\d{4}|[A-Za-z0-9]+\.\d+)$/);
-    },
-  );
+  it.each(
+    rules.map((rule) => [rule.id, rule] as const),
+  )("tells of %s what holds, why, and how to repair it", (id, rule) => {
+    expect(id).toMatch(/^[A-Z][A-Z0-9]*-\d{1,2}$/);
+    for (const text of [rule.title, rule.why, rule.fix]) expect(text).toMatch(/^.{20,}[^.]$/);
+    expect(rule.types.length).toBeGreaterThan(0);
+    for (const other of rule.also)
+      expect(other).toMatch(/^(CKV2?_AWS_\d+|CKV_SECRET_\d+|AWS-\d{4}|[A-Za-z0-9]+\.\d+)$/);
+  });
 });

@@ -1,10 +1,11 @@
+import type { Suppression } from "../core/suppression";
+import type { Block } from "../core/terraform-json";
 import { Doc } from "./doc";
 import type { Finding } from "./finding";
 import { findingAbout, flawOf, stale } from "./flaws";
-import type { Block } from "./json";
 import { type Complaint, type Rule, severities } from "./rule";
 import { rules as catalogue } from "./rules";
-import { type Acknowledgement, inCode, inEnvironment, pathOf, type Suppression } from "./suppressions";
+import { type Acknowledgement, inCode, inEnvironment, pathOf } from "./suppressions";
 
 export interface Stack {
   readonly name: string;

@@ -1,9 +1,7 @@
+import { isDay, shortestReason } from "../core/suppression";
 import type { Finding } from "./finding";
 import type { Rule } from "./rule";
-import { type Acknowledgement, isDay, pathOf } from "./suppressions";
-
-/** Shortest reason that can mean something to a stranger. */
-export const shortestReason = 20;
+import { type Acknowledgement, pathOf } from "./suppressions";
 
 /** Something wrong with a suppression itself. It accepts nothing then, and is a finding that nobody can accept. */
 interface Flaw {

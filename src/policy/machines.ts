@@ -1,5 +1,5 @@
+import { type Block, blocks } from "../core/terraform-json";
 import type { Doc, Entry } from "./doc";
-import { type Block, blocks } from "./json";
 
 export const machineTypes = ["aws_launch_template", "aws_instance"] as const;
 

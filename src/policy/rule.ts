@@ -1,5 +1,5 @@
+import { same } from "../core/terraform-json";
 import type { Doc, Entry } from "./doc";
-import { same } from "./json";
 
 /** How much is lost when the rule is broken. Every broken rule stops the synthesis; the worst are reported first. */
 export const severities = ["critical", "high", "medium", "low"] as const;

@@ -1,6 +1,6 @@
+import { asBlock, type Block, blocks, isBlock, list } from "../core/terraform-json";
 import { type Doc, type Entry, view } from "./doc";
 import { parseEmbedded } from "./embedded";
-import { asBlock, type Block, blocks, isBlock, list } from "./json";
 
 /** One statement of a policy, in one form however it was written. */
 export interface Statement {

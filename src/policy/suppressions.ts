@@ -1,19 +1,6 @@
+import type { Suppression } from "../core/suppression";
+import { asBlock, blocks, constructPath } from "../core/terraform-json";
 import type { Doc, Entry } from "./doc";
-import { asBlock, blocks } from "./json";
-
-/** A finding that is accepted, by whoever answers for the environment. */
-export interface Suppression {
-  readonly rule: string;
-  /** Address or construct path of what it is accepted for; `*` stands for any text. */
-  readonly resource: string;
-  /** Why it is accepted, for the one who reads this in a year: at least 20 characters. */
-  readonly reason: string;
-  /**
-   * Last day on which it holds, as `2026-12-31` (UTC).
-   * @default - for ever
-   */
-  readonly expires?: string;
-}
 
 /** A suppression with the places it may apply to. */
 export interface Acknowledgement {
@@ -29,10 +16,7 @@ export interface Acknowledgement {
 }
 
 /** Construct path of what cdktf synthesized. */
-export function pathOf({ body }: Entry): string | undefined {
-  const { path } = asBlock(asBlock(body["//"]).metadata);
-  return typeof path === "string" ? path : undefined;
-}
+export const pathOf = ({ body }: Entry) => constructPath(body);
 
 /** What resources say about themselves, under `"//".policy.suppress`. */
 export function inCode(doc: Doc): Acknowledgement[] {
@@ -71,12 +55,6 @@ export function inEnvironment(suppressions: readonly Suppression[]): Acknowledge
 
 function globPattern(glob: string): RegExp {
   return new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, ".*")}$`, "s");
-}
-
-/** Whether a text is a day of the calendar, as `2026-12-31`. */
-export function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");

@@ -1,5 +1,6 @@
 import { Netmask } from "netmask";
-import { type Block, blocks, type Entry, nameOf, type System } from "./system";
+import { type Block, blocks } from "../core/terraform-json";
+import { type Entry, nameOf, type System } from "./system";
 
 /** One side of a connection that a security group lets through. */
 export interface Passage {

@@ -84,14 +84,16 @@ describe("the exposure of a system", () => {
     expect(exposureTable(seen)).toContain(`From addresses of the own network\n  ${cidr_ipv4}  ->  db  tcp 443`);
   });
 
-  it.each(["10.0.0.0/8", "10.2.0.0/16", "10.1.0.0/15", "0.0.0.0/0"])(
-    "takes %s, larger or beside, for outside",
-    (cidr_ipv4) => {
-      const rules = { r: { ...tcp(443), security_group_id: group("db"), cidr_ipv4 } };
-      const aws_vpc = { v: { cidr_block: "10.1.0.0/16" } };
-      expect(exposure([changed({ aws_vpc, aws_vpc_security_group_ingress_rule: rules })]).world).toHaveLength(1);
-    },
-  );
+  it.each([
+    "10.0.0.0/8",
+    "10.2.0.0/16",
+    "10.1.0.0/15",
+    "0.0.0.0/0",
+  ])("takes %s, larger or beside, for outside", (cidr_ipv4) => {
+    const rules = { r: { ...tcp(443), security_group_id: group("db"), cidr_ipv4 } };
+    const aws_vpc = { v: { cidr_block: "10.1.0.0/16" } };
+    expect(exposure([changed({ aws_vpc, aws_vpc_security_group_ingress_rule: rules })]).world).toHaveLength(1);
+  });
 
   it.each<[string, Names]>([
     [

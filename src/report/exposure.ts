@@ -1,5 +1,6 @@
+import { isBlock } from "../core/terraform-json";
 import { covers, type Passage, passages, portsOf } from "./access";
-import { type Entry, isBlock, type StackDocument, System } from "./system";
+import { type Entry, type StackDocument, System } from "./system";
 
 /** Something that answers behind a security group: a load balancer, a launch template, a database, … */
 export interface Carrier {

@@ -1,5 +1,6 @@
+import { blocks } from "../core/terraform-json";
 import { columns } from "./columns";
-import { blocks, type Entry, type StackDocument, System } from "./system";
+import { type Entry, type StackDocument, System } from "./system";
 
 /** How much there is in a stack. */
 export interface StackInventory {

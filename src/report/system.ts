@@ -1,4 +1,4 @@
-export type Block = { readonly [argument: string]: unknown };
+import { asBlock, type Block, blocks, constructPath, eachAddress, foundIn } from "../core/terraform-json";
 
 export interface StackDocument {
   readonly name: string;
@@ -44,42 +44,24 @@ export class System {
   }
 }
 
-/** A nested block, however it is written: Terraform reads one object and a list of one alike. */
-export function blocks(value: unknown): readonly Block[] {
-  return (Array.isArray(value) ? value : [value]).filter(isBlock);
-}
-
-export function isBlock(value: unknown): value is Block {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Where in the code it was made: the name that people know it by. */
 export function nameOf({ body, address }: Entry): string {
-  const [comment] = blocks(body["//"]);
-  const [metadata] = blocks(comment?.metadata);
   const [tags] = blocks(body.tags);
-  const name = metadata?.path ?? tags?.Name ?? address;
+  const name = constructPath(body) ?? tags?.Name ?? address;
   // Every thing that others can connect to keeps its group under this name.
   return String(name).replace(/\/connections\/group$/, "");
 }
 
 function entriesOf({ name: stack, document }: StackDocument): Entry[] {
-  const { resource, data } = document as { resource?: unknown; data?: unknown };
-  const read = (kinds: unknown, prefix: string) =>
-    Object.entries(isBlock(kinds) ? kinds : {}).flatMap(([type, names]) =>
-      Object.entries(isBlock(names) ? names : {}).map(([name, body]) => ({
-        stack,
-        type: `${prefix}${type}`,
-        address: `${prefix}${type}.${name}`,
-        body: isBlock(body) ? body : {},
-      })),
-    );
-  return [...read(resource, ""), ...read(data, "data.")];
+  return (["resource", "data"] as const).flatMap((kind) =>
+    [...foundIn(document as Block, kind)].map(({ type, address, body }) => ({
+      ...{ stack, type, address, body: asBlock(body) },
+    })),
+  );
 }
 
 function referencesIn(value: unknown): string[] {
-  if (typeof value !== "string" || !value.includes("${")) return [];
-  return [...value.matchAll(/(?<![\w.-])(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z_][\w-]*/g)].map(
-    ([found]) => found,
-  );
+  const found: string[] = [];
+  if (typeof value === "string") eachAddress(value, (address) => found.push(address));
+  return found;
 }

@@ -1,4 +1,5 @@
 import type { Report } from "../report";
+import type { Path } from "../yaml/tree";
 import { present, type View } from "./rule";
 
 /** One environment among others. */
@@ -23,28 +24,31 @@ export function acrossRule(environments: readonly Neighbour[]): void {
 function collideInNames(environment: Neighbour, taken: Map<string, Neighbour>): void {
   const { name, view, report } = environment;
   const { account = "any account" } = view;
+  const claim = (path: Path, kind: string, physical: string) => {
+    const key = `${account} ${kind} ${physical}`;
+    const other = taken.get(key);
+    if (other && other !== environment) {
+      const want = `a name that no other environment makes in ${account}: ${physical} is one of ${other.file}`;
+      report(path, { code: "NAME_COLLISION", want, fix: "rename one of the two", on: "key" });
+    } else taken.set(key, environment);
+  };
   for (const kind of ["services", "loadBalancers"] as const) {
     for (const [part] of present<object>(view.wordpress?.[kind])) {
-      const physical = `wordpress-${name}-${part}`;
-      const key = `${account} ${kind} ${physical}`;
-      const other = taken.get(key);
-      if (other && other !== environment) {
-        const want = `a name that no other environment makes in ${account}: ${physical} is one of ${other.file}`;
-        report(["wordpress", kind, part], {
-          code: "NAME_COLLISION",
-          want,
-          fix: "rename one of the two",
-          on: "key",
-        });
-      } else taken.set(key, environment);
+      claim(["wordpress", kind, part], kind, `wordpress-${name}-${part}`);
     }
+  }
+  // `wordpress-mysql-dev` is also the `wordpress` of an environment `mysql-dev`.
+  if (view.wordpress) claim(["wordpress"], "systems", `wordpress-${name}`);
+  if (view.wordpressMysql) {
+    claim(["wordpressMysql"], "systems", `wordpress-mysql-${name}`);
+    claim(["wordpressMysql"], "services", `wordpress-mysql-${name}-wordpress`);
   }
 }
 
 /** Two stacks with one state destroy each other's resources. */
 function collideInState(environment: Neighbour, taken: Map<string, Neighbour>): void {
   const { name, view, report } = environment;
-  const places = ["platform", "service"].map((stack) => statePlace(view, `wordpress-${stack}-${name}`));
+  const places = ["platform", "service", "mysql"].map((stack) => statePlace(view, `wordpress-${stack}-${name}`));
   for (const place of places.filter((place) => place !== undefined)) {
     const other = taken.get(place);
     taken.set(place, environment);

@@ -1,8 +1,8 @@
+import { parseArn } from "../../core/arn";
 import { partitionOf } from "../regions";
 import type { Report } from "../report";
-import { parseArn } from "../shape/arn";
 import type { Path } from "../yaml/tree";
-import { present, type Rule } from "./rule";
+import { present, type Rule, type WordpressView } from "./rule";
 
 interface Home {
   readonly region: string;
@@ -14,7 +14,7 @@ interface Home {
 }
 
 /** What an ARN names must be in the partition and region of whoever uses it, and where AWS wants it, in its account. */
-export const arnRule: Rule = ({ region, account, state, wordpress }, report) => {
+export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysql }, report) => {
   if (state?.backend === "s3" && state.region && state.kmsKeyArn) {
     checkHome(
       ["state", "kmsKeyArn"],
@@ -30,13 +30,25 @@ export const arnRule: Rule = ({ region, account, state, wordpress }, report) => 
       checkHome(path, certificateArn, { region, account, code: "CERT_REGION", what: "the load balancer" }, report);
   }
   for (const [name, { secrets }] of present(wordpress?.services)) {
-    for (const [variable, secret] of present(secrets)) {
-      const path = ["wordpress", "services", name, "secrets", variable];
-      const [arn, at] = typeof secret === "string" ? [secret, path] : [secret.arn, [...path, "arn"]];
-      if (arn) checkHome(at, arn, { region, code: "SECRET_REF", what: "the service" }, report);
-    }
+    checkSecrets(["wordpress", "services", name, "secrets"], secrets, region, report);
   }
+  checkSecrets(
+    ["wordpressMysql", "service", "secrets"],
+    wordpressMysql?.service?.secrets,
+    wordpressMysql?.region ?? region,
+    report,
+  );
 };
+
+type Secrets = NonNullable<NonNullable<WordpressView["services"]>[string]>["secrets"];
+
+function checkSecrets(path: Path, secrets: Secrets, region: string, report: Report): void {
+  for (const [variable, secret] of present(secrets)) {
+    const here = [...path, variable];
+    const [arn, at] = typeof secret === "string" ? [secret, here] : [secret.arn, [...here, "arn"]];
+    if (arn) checkHome(at, arn, { region, code: "SECRET_REF", what: "the service" }, report);
+  }
+}
 
 function checkHome(path: Path, arn: string, { region, account, code, what }: Home, report: Report): void {
   const found = parseArn(arn);

@@ -1,27 +1,25 @@
+import { previousRdsFamilies } from "../../core/rds-classes";
 import { dailyWindow, weeklyBeside, weeklyWindow, windowsOverlap } from "../../core/rds-windows";
-import type { Rule } from "./rule";
+import type { Report } from "../report";
+import type { Path } from "../yaml/tree";
+import type { Rule, WordpressView } from "./rule";
 
-const path = ["wordpress", "database"];
-
-/** Families of which RDS starts no server with the versions on offer, and what took their place. */
-const successors: Readonly<Record<string, string>> = {
-  ...{ t1: "t4g", t2: "t4g", m1: "m7g", m2: "m7g", m3: "m7g", m4: "m7g", r3: "r7g", r4: "r7g" },
-};
 /** Families of EC2 that RDS never offered. */
 const unknownToRds = /^(a1|c5|c[678][a-z]|d|f|g\d|h|i\d|inf|p\d|t3a|trn)/;
 
-/** A class that RDS offers, room to grow into, and windows that do not meet. */
+type Rds = Omit<NonNullable<WordpressView["database"]>, "engine" | "name" | "user">;
+
 export const databaseRule: Rule = ({ wordpress }, report) => {
-  const {
-    class: instanceClass,
-    storageGib,
-    maxStorageGib,
-    backupWindow,
-    maintenanceWindow,
-  } = wordpress?.database ?? {};
+  if (wordpress?.database) checkRds(["wordpress", "database"], wordpress.database, report);
+};
+
+/** A class that RDS offers, room to grow into, and windows that do not meet. */
+export function checkRds(path: Path, rds: Rds, report: Report): void {
+  const { class: instanceClass, storageGib, maxStorageGib } = rds;
   const [, family = "", size] = instanceClass?.split(".") ?? [];
-  if (Object.hasOwn(successors, family)) {
-    const fix = `write db.${successors[family]}.${family.startsWith("t") ? size : "large"}`;
+  const successor = previousRdsFamilies.get(family);
+  if (successor) {
+    const fix = `write db.${successor}.${family.startsWith("t") ? size : "large"}`;
     report([...path, "class"], { code: "RDS_CLASS", want: `a current class: ${family} is a previous generation`, fix });
   } else if (unknownToRds.test(family)) {
     const want = `a class that RDS offers for MySQL: ${family} is not one`;
@@ -36,10 +34,18 @@ export const databaseRule: Rule = ({ wordpress }, report) => {
       fix: `write ${least} or more, or remove the line`,
     });
   }
+  checkWindows(path, rds, report);
+}
+
+export function checkWindows(
+  path: Path,
+  { backupWindow, maintenanceWindow }: Pick<Rds, "backupWindow" | "maintenanceWindow">,
+  report: Report,
+): void {
   const [daily, weekly] = [dailyWindow(backupWindow ?? ""), weeklyWindow(maintenanceWindow ?? "")];
   if (daily && weekly && windowsOverlap(daily, weekly)) {
     const want = `a time apart from backupWindow, ${backupWindow} of every day`;
     const fix = `write for example ${weeklyBeside(daily)}, or leave it out`;
     report([...path, "maintenanceWindow"], { code: "RDS_WINDOW", want, fix });
   }
-};
+}

@@ -8,11 +8,12 @@ import { removalRule } from "./removal";
 import type { Rule } from "./rule";
 import { serviceRule } from "./services";
 import { tagRule } from "./tags";
+import { wordpressMysqlRule } from "./wordpress-mysql";
 
 export { acrossRule, type Neighbour } from "./across";
 
 /** What the fields of one environment must not say together. */
 export const rules: readonly Rule[] = [
   ...[arnRule, databaseRule, loadBalancingRule, machineRule, nameRule],
-  ...[networkRule, removalRule, serviceRule, tagRule],
+  ...[networkRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
 ];

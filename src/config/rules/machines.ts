@@ -7,22 +7,24 @@ import {
   type PlacedService,
 } from "../../core/placement-check";
 import type { Report } from "../report";
-import { quoted } from "../yaml/tree";
+import { type Path, quoted } from "../yaml/tree";
 import { present, type Rule, type WordpressView } from "./rule";
 
 const path = ["wordpress", "machines"];
 type Machines = NonNullable<WordpressView["machines"]>;
+type Sized = Pick<Machines, "min" | "desired" | "max">;
+type Imaged = Pick<Machines, "image" | "type" | "size">;
 
 /** Machines of a known type, with an image for their processor, in bounds that make sense, on which each task fits. */
 export const machineRule: Rule = ({ region, wordpress }, report) => {
   const machines = wordpress?.machines;
   if (!machines) return;
-  checkBounds(machines, report);
-  checkImage(machines, region, report);
+  checkBounds(path, machines, report);
+  checkImage(path, machines, region, report);
   checkTasks(machines, wordpress.services, report);
 };
 
-function checkBounds({ min, desired, max }: Machines, report: Report): void {
+export function checkBounds(path: Path, { min, desired, max }: Sized, report: Report): void {
   if (min === undefined || max === undefined) return;
   if (min > max) {
     const fix = `raise max to ${min}, or lower min`;
@@ -33,7 +35,12 @@ function checkBounds({ min, desired, max }: Machines, report: Report): void {
   }
 }
 
-function checkImage({ image, type, size }: Machines, region: string | undefined, report: Report): void {
+export function checkImage(
+  path: Path,
+  { image, type, size }: Imaged,
+  region: string | undefined,
+  report: Report,
+): void {
   if (!image) return;
   if ("ids" in image && image.ids && region && !Object.hasOwn(image.ids, region)) {
     report([...path, "image", "ids"], {

@@ -2,18 +2,13 @@ import { zoneFault, zoneLetter } from "../../core/address-plan";
 import { neededWithoutNat } from "../endpoints";
 import { regionsAsOf, zoneLettersOf } from "../regions";
 import type { Report } from "../report";
+import type { Path } from "../yaml/tree";
 import type { Rule } from "./rule";
-
-const zonesPath = ["wordpress", "network", "zones"];
 
 /** Zones that exist, in the region, each once and enough of them; and a way out for machines without NAT. */
 export const networkRule: Rule = ({ region, wordpress }, report) => {
   const { zones, nat, endpoints } = wordpress?.network ?? {};
-  if (zones) {
-    for (const [index, zone] of zones.entries())
-      if (region && zone) checkZone(zone, region, [...zonesPath, index], report);
-    checkCount(zones, region, report);
-  }
+  if (zones) checkZones(["wordpress", "network", "zones"], zones, region, report);
   const lacking = nat === "none" && endpoints ? neededWithoutNat.filter((name) => !endpoints.includes(name)) : [];
   if (lacking.length > 0) {
     report(["wordpress", "network", "nat"], {
@@ -22,14 +17,33 @@ export const networkRule: Rule = ({ region, wordpress }, report) => {
       fix: `write nat: one, or add ${lacking.join(", ")} to endpoints`,
     });
   }
+  checkEndpoints(["wordpress", "network", "endpoints"], endpoints, report);
+};
+
+export function checkEndpoints(
+  path: Path,
+  endpoints: readonly (string | undefined)[] | undefined,
+  report: Report,
+): void {
   endpoints?.forEach((name, index) => {
     if (!name || endpoints.indexOf(name) === index) return;
     const fix = "remove one of the two";
-    report(["wordpress", "network", "endpoints", index], { code: "NET_ENDPOINT_DUP", want: "each service once", fix });
+    report([...path, index], { code: "NET_ENDPOINT_DUP", want: "each service once", fix });
   });
-};
+}
 
-function checkZone(zone: string, region: string, path: readonly (string | number)[], report: Report): void {
+/** Zones that the region has, each once and at least two. */
+export function checkZones(
+  path: Path,
+  zones: readonly (string | undefined)[],
+  region: string | undefined,
+  report: Report,
+): void {
+  for (const [index, zone] of zones.entries()) if (region && zone) checkZone([...path, index], zone, region, report);
+  checkCount(path, zones, region, report);
+}
+
+export function checkZone(path: Path, zone: string, region: string, report: Report): void {
   const fault = zoneFault(zone, region);
   if (fault) report(path, fault);
   const letters = [...zoneLettersOf(region)!];
@@ -38,7 +52,12 @@ function checkZone(zone: string, region: string, path: readonly (string | number
   report(path, { code: "NET_AZ_UNKNOWN", want, fix: "choose one of these" });
 }
 
-function checkCount(zones: readonly (string | undefined)[], region: string | undefined, report: Report): void {
+function checkCount(
+  zonesPath: Path,
+  zones: readonly (string | undefined)[],
+  region: string | undefined,
+  report: Report,
+): void {
   const different = [...new Set(zones)];
   const most = region ? zoneLettersOf(region)!.length : Number.POSITIVE_INFINITY;
   const got = zones.length === 0 ? "no zone" : zones.map((zone) => zone ?? "?").join(", ");

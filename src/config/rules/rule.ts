@@ -5,6 +5,7 @@ import type { ParsedEnvironment } from "../shape/environment";
 /** An environment of which wrong parts are undefined: a rule says nothing about what it cannot see. */
 export type View = Tolerant<ParsedEnvironment>;
 export type WordpressView = NonNullable<View["wordpress"]>;
+export type WordpressMysqlView = NonNullable<View["wordpressMysql"]>;
 
 /** Compares fields with each other, and reports what does not go together. */
 export type Rule = (view: View, report: Report, name: string) => void;

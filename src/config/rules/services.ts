@@ -1,5 +1,5 @@
+import { isSwitch, namesSecret } from "../../core/secret-text";
 import type { Report } from "../report";
-import { isSwitch, namesSecret } from "../secret-text";
 import { databaseVariables, secretFault } from "../variables";
 import { present, type Rule, type WordpressView } from "./rule";
 
@@ -12,24 +12,42 @@ export const serviceRule: Rule = ({ wordpress }, report) => {
   for (const [name, service] of present(wordpress?.services)) {
     const path = ["wordpress", "services", name];
     const here: Report = (rest, fault) => report([...path, ...rest], fault);
-    checkVariables(service, here);
+    checkVariables(service, service.database ? whereAsked : nothing, here);
     checkScaling(service, here);
     checkHealth(service, here);
   }
 };
 
-function checkVariables({ environment, secrets, database }: Service, report: Report): void {
+/** Variables that Slipway sets itself, and where one can say that it shall not. */
+interface Own {
+  readonly names: readonly string[];
+  readonly as?: string;
+  readonly unless?: string;
+}
+const nothing: Own = { names: [] };
+const whereAsked: Own = {
+  names: databaseVariables,
+  as: ", as it does with database: true",
+  unless: ", or write database: false",
+};
+
+/** No secret in clear text, nothing twice, and nothing that Slipway sets itself. */
+export function checkVariables(
+  { environment, secrets }: Pick<Service, "environment" | "secrets">,
+  { names: taken, as = "", unless = "" }: Own,
+  report: Report,
+): void {
   const names = [
     ...Object.keys(environment ?? {}).map((name) => ["environment", name]),
     ...Object.keys(secrets ?? {}).map((name) => ["secrets", name]),
   ];
   for (const [where, name] of names as [string, string][]) {
-    if (database === true && databaseVariables.includes(name)) {
-      const want = "a variable that Slipway does not set itself, as it does with database: true";
+    if (taken.includes(name)) {
+      const want = `a variable that Slipway does not set itself${as}`;
       report([where, name], {
         code: "ENV_DUP",
         want,
-        fix: "remove it, or write database: false",
+        fix: `remove it${unless}`,
         on: "key",
       });
     }

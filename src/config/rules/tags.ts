@@ -1,3 +1,4 @@
+import { looksWrittenOut, namesSecret } from "../../core/secret-text";
 import { present, type Rule } from "./rule";
 
 /** AWS takes 50 tags; Slipway and ECS add some of their own. */
@@ -9,6 +10,11 @@ export const tagRule: Rule = ({ tags }, report) => {
   if (keys.length > mostTags) {
     const want = `at most ${mostTags}: AWS takes 50, and some are added`;
     report(["tags"], { code: "TAG_TOO_MANY", got: `${keys.length} tags`, want, fix: "remove those that nobody reads" });
+  }
+  for (const [key, value] of present(tags)) {
+    if (!namesSecret(key) || !looksWrittenOut(value)) continue;
+    const want = "no secret: whoever may look at a resource reads its tags";
+    report(["tags", key], { code: "SECRET_PLAIN", want, fix: "remove it, or name the tag after what it says" });
   }
   const first = new Map<string, string>([["name", "Name"]]);
   for (const key of keys) {

@@ -2,13 +2,15 @@ import type * as z from "zod";
 import { limits } from "../limits";
 import { regionFault } from "../regions";
 import { database } from "./database";
-import { choice, mapOf, section, text, whole } from "./field";
+import { choice, listOf, mapOf, section, text, whole } from "./field";
 import { loadBalancers, nameKey } from "./load-balancers";
 import { machines } from "./machines";
 import { network } from "./network";
 import { service } from "./service";
 import { state } from "./state";
+import { suppression } from "./suppression";
 import { tagKey, tagValue } from "./tags";
+import { wordpressMysql } from "./wordpress-mysql";
 
 const wordpress = section("WordPress on ECS: network, load balancers, machines, database, registry and services.", {
   network,
@@ -75,7 +77,12 @@ export const environment = section("An environment: one copy of the systems, in 
   ).optional(),
   state: state.default({ backend: "local" }),
   tags: mapOf("Tags of every resource, beside Name and those that begin with slipway:.", tagKey, tagValue).default({}),
+  suppressions: listOf(
+    "Findings of the policy that are accepted here. One that accepts nothing is refused.",
+    suppression,
+  ).default([]),
   wordpress: wordpress.optional(),
+  wordpressMysql: wordpressMysql.optional(),
 });
 
 export type ParsedEnvironment = z.output<typeof environment>;

@@ -54,6 +54,13 @@ export function whole(description: string, { min, max, code, fix }: WholeOptions
   return expecting(z.int().min(min).max(max).describe(description), { code, want, fix, range: [min, max] });
 }
 
+/** A number in halves with both ends included. */
+export function halves(description: string, { min, max, code, fix }: WholeOptions) {
+  const want = `a number from ${min} to ${max}, in halves`;
+  const schema = z.number().min(min).max(max).multipleOf(0.5).describe(description);
+  return expecting(schema, { code, want, fix: fix ?? "write for example 0.5", range: [min, max] });
+}
+
 /** Days that CloudWatch keeps a log: it accepts only these. */
 export function logDays(description: string) {
   const want = `one of ${retentions.join(", ")}`;

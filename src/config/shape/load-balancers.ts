@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { arnForms } from "../../core/arn";
 import { nameFault } from "../names";
-import { arnForms } from "./arn";
 import { expectations, mapOf, section, text, whole } from "./field";
 
 /** Key of a map of things that become Terraform addresses and parts of AWS names. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { arnForms } from "../../core/arn";
 import { imageFault } from "../image-reference";
 import { envNameFault, envValueFault } from "../variables";
-import { arnForms } from "./arn";
 import { expectations, flag, logDays, mapOf, oneOf, section, text, whole } from "./field";
 
 const variableName = z

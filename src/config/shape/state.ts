@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { arnForms } from "../../core/arn";
 import { regionFault } from "../regions";
-import { arnForms } from "./arn";
 import { oneOf, section, text } from "./field";
 
 const bucket = text("S3 bucket that holds the state. It must exist already, with versioning on.", {

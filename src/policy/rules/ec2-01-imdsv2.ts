@@ -1,4 +1,4 @@
-import { blocks, same } from "../json";
+import { blocks, same } from "../../core/terraform-json";
 import { machineTypes } from "../machines";
 import { complainIf, rule } from "../rule";
 

@@ -1,4 +1,4 @@
-import { type Block, blocks, same } from "../json";
+import { type Block, blocks, same } from "../../core/terraform-json";
 import { machineTypes } from "../machines";
 import { complainIf, rule } from "../rule";
 

@@ -1,6 +1,6 @@
+import { namesSecret, secretIn } from "../../core/secret-text";
 import { userData } from "../embedded";
 import { rule } from "../rule";
-import { assignedSecrets, secretIn } from "../secrets";
 
 export const ec208 = rule({
   id: "EC2-08",
@@ -20,3 +20,11 @@ export const ec208 = rule({
       return found.map((given) => ({ at: entry, argument, given, wanted: "the ARN of a secret" }));
     }),
 });
+
+/** Names of secrets that a script or an environment file sets to a value written out. */
+function assignedSecrets(script: string): string[] {
+  const assignment = /^\s*(?:export\s+|-\s+)?([A-Za-z_][\w-]*)\s*[=:]\s*(["']?)([^\s"'$`<][^"'$`\n]*)\2\s*$/gm;
+  return [...script.matchAll(assignment)]
+    .filter(([, name, , value]) => namesSecret(name!) && value!.trim().length >= 4 && !/^(?:arn:|\/)/.test(value!))
+    .map(([, name]) => name!);
+}

@@ -1,4 +1,4 @@
-import { blocks, list } from "../json";
+import { blocks, list } from "../../core/terraform-json";
 import { complainIf, rule } from "../rule";
 
 export const ec212 = rule({

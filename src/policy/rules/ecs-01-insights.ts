@@ -1,4 +1,4 @@
-import { blocks } from "../json";
+import { blocks } from "../../core/terraform-json";
 import { complainIf, rule } from "../rule";
 
 export const ecs01 = rule({

@@ -1,5 +1,5 @@
+import { same } from "../../core/terraform-json";
 import { containers } from "../embedded";
-import { same } from "../json";
 import { rule } from "../rule";
 
 export const ecs08 = rule({

@@ -1,7 +1,7 @@
+import { isSwitch, namesSecret, secretIn } from "../../core/secret-text";
+import { blocks } from "../../core/terraform-json";
 import { containers } from "../embedded";
-import { blocks } from "../json";
 import { rule } from "../rule";
-import { isSecretName, secretIn } from "../secrets";
 
 export const ecs11 = rule({
   id: "ECS-11",
@@ -16,7 +16,7 @@ export const ecs11 = rule({
       blocks(body.environment).flatMap((variable) => {
         const value = String(variable.value ?? "");
         const shape = secretIn(value);
-        if (!shape && !(isSecretName(String(variable.name)) && value !== "")) return [];
+        if (!shape && (isSwitch(value) || !namesSecret(String(variable.name)))) return [];
         const given = shape ?? `a value of ${value.length} characters`;
         const argument = `container_definitions ${name}.environment.${variable.name}`;
         return [{ at: entry, argument, given, wanted: "secrets with valueFrom" }];

@@ -1,5 +1,5 @@
+import { asBlock } from "../../core/terraform-json";
 import { containers } from "../embedded";
-import { asBlock } from "../json";
 import { complainIf, rule } from "../rule";
 
 export const ecs12 = rule({

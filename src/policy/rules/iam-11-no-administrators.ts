@@ -1,4 +1,4 @@
-import { list } from "../json";
+import { list } from "../../core/terraform-json";
 import { rule } from "../rule";
 
 const tooMuch = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/SystemAdministrator)/;

@@ -1,4 +1,4 @@
-import { blocks, same } from "../json";
+import { blocks, same } from "../../core/terraform-json";
 import { complainIf, rule } from "../rule";
 
 export const lb01 = rule({

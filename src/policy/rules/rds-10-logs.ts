@@ -1,5 +1,5 @@
+import { list } from "../../core/terraform-json";
 import { databaseTypes } from "../databases";
-import { list } from "../json";
 import { complainIf, rule } from "../rule";
 
 /** Logs that an engine can export; AWS refuses others at apply. */

@@ -1,6 +1,6 @@
+import { blocks, same } from "../../core/terraform-json";
 import { databaseTypes, isReplica, tlsParameterOf } from "../databases";
 import type { Doc, Entry } from "../doc";
-import { blocks, same } from "../json";
 import { complainIf, rule } from "../rule";
 
 export const rds15 = rule({

@@ -1,4 +1,4 @@
-import type { Block } from "../json";
+import type { Block } from "../../core/terraform-json";
 import { aws, drop, set, setInside, specify } from "../testing/specify";
 import { iam01 } from "./iam-01-not-everything";
 import { iam02 } from "./iam-02-no-wildcard-actions";

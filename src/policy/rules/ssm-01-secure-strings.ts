@@ -1,5 +1,5 @@
+import { namesSecret } from "../../core/secret-text";
 import { complainIf, rule } from "../rule";
-import { isSecretName } from "../secrets";
 
 export const ssm01 = rule({
   id: "SSM-01",
@@ -10,7 +10,7 @@ export const ssm01 = rule({
   fix: "keep the secret in Secrets Manager and put its ARN in the parameter: name it …-arn",
   also: ["CKV2_AWS_34"],
   inspect: ({ body, ...rest }) => {
-    const plain = body.type !== "SecureString" && isSecretName(String(body.name ?? ""));
+    const plain = body.type !== "SecureString" && namesSecret(String(body.name ?? ""));
     return complainIf(plain, { body, ...rest }, "type", body.type, "SecureString");
   },
 });

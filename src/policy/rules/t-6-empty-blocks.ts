@@ -1,5 +1,5 @@
+import { isBlock } from "../../core/terraform-json";
 import type { Doc, Entry } from "../doc";
-import { isBlock } from "../json";
 import { rule } from "../rule";
 
 const isEmpty = (value: unknown) => isBlock(value) && Object.keys(value).length === 0;

@@ -1,4 +1,4 @@
-import { same } from "../json";
+import { same } from "../../core/terraform-json";
 import { complainIf, rule } from "../rule";
 
 const readers = [

@@ -1,4 +1,4 @@
-import { blocks, isReference, same } from "../json";
+import { blocks, isReference, same } from "../../core/terraform-json";
 import { complainIf, rule } from "../rule";
 
 /** Arguments by which a resource is unique in its account, for the types that have one. */

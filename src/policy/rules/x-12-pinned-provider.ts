@@ -1,5 +1,5 @@
+import { asBlock, blocks, list } from "../../core/terraform-json";
 import type { Doc } from "../doc";
-import { asBlock, blocks, list } from "../json";
 import { type Complaint, complainIf, rule } from "../rule";
 
 export const x12 = rule({

@@ -1,4 +1,4 @@
-import { asBlock, blocks, same } from "../json";
+import { asBlock, blocks, same } from "../../core/terraform-json";
 import { complainIf, rule } from "../rule";
 
 export const x14 = rule({

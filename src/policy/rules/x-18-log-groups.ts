@@ -1,5 +1,5 @@
+import { asBlock, isReference, list, same } from "../../core/terraform-json";
 import { containers } from "../embedded";
-import { asBlock, isReference, list, same } from "../json";
 import { complainIf, rule } from "../rule";
 
 export const x18 = rule({

@@ -1,4 +1,4 @@
-import { eachText } from "../json";
+import { eachText } from "../../core/terraform-json";
 import { type Complaint, rule } from "../rule";
 
 const home = /^(?:\/(?:home|Users|root|tmp|private|mnt|workspace|builds)\/|\/var\/folders\/|[A-Za-z]:[\\/]|\\\\)/;

@@ -1,4 +1,4 @@
-import { asBlock } from "../json";
+import { asBlock } from "../../core/terraform-json";
 import { rule } from "../rule";
 
 export const x22 = rule({

@@ -1,4 +1,4 @@
-import type { Block } from "../json";
+import type { Block } from "../../core/terraform-json";
 
 type Blocks = Record<string, Record<string, unknown>>;
 

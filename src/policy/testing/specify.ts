@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Block } from "../../core/terraform-json";
 import { checkStacks, judgeStacks } from "../engine";
-import type { Block } from "../json";
 import type { Rule } from "../rule";
 
 type Names = Record<string, Record<string, unknown>>;

@@ -13,12 +13,13 @@ export function parseArn(text: string): Arn | undefined {
   return account === undefined ? undefined : { partition: partition!, service: service!, region: region!, account };
 }
 
-const head = (service: string) => `^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:`;
+/** How the ARNs of a regional service begin, for a regular expression. */
+export const arnHead = (service: string) => `^arn:aws(?:-[a-z]+)*:${service}:[a-z]{2,}(?:-[a-z]+)+-\\d+:\\d{12}:`;
 
 /** What an ARN of each kind looks like. Whether it belongs to the environment's region and account, the rules check. */
 export const arnForms = {
-  certificate: new RegExp(`${head("acm")}certificate/[A-Za-z0-9-]+$`),
-  key: new RegExp(`${head("kms")}(key|alias)/[A-Za-z0-9/_-]+$`),
+  certificate: new RegExp(`${arnHead("acm")}certificate/[A-Za-z0-9-]+$`),
+  key: new RegExp(`${arnHead("kms")}(key|alias)/[A-Za-z0-9/_-]+$`),
   /** With the six characters that Secrets Manager adds: ECS takes no shorter form. */
-  secret: new RegExp(`${head("secretsmanager")}secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`),
+  secret: new RegExp(`${arnHead("secretsmanager")}secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`),
 } as const;

@@ -1,0 +1,83 @@
+import { flatCidrFault } from "../../core/flat-range";
+import { containerImageFault } from "../image-reference";
+import { regionFault } from "../regions";
+import { section, text, whole } from "./field";
+import { machines } from "./machines";
+import { mysqlChoice } from "./mysql-choice";
+import { network } from "./network";
+import { service } from "./service";
+
+const cidr = {
+  code: "NET_CIDR_SYNTAX",
+  want: "an IPv4 range in CIDR notation",
+  fix: "write a range such as 10.0.0.0/24",
+};
+const zone = { code: "NET_AZ_FORM", want: "the name of an availability zone", fix: "write a zone such as eu-west-3a" };
+
+const flatNetwork = section("The VPC of the system: one subnet takes all of it.", {
+  cidr: text("IPv4 range of the VPC and its subnet, /16 to /28. Changing it replaces everything.", {
+    ...cidr,
+    check: (range) => {
+      const fault = flatCidrFault(range);
+      return fault && { code: "NET_CIDR_SIZE", ...fault };
+    },
+  }).default("10.0.0.0/24"),
+  zone: text("Availability zone of the subnet. Changing it replaces everything.", zone),
+  endpoints: network.shape.endpoints
+    .unwrap()
+    .optional()
+    .describe(
+      "AWS services that are reached inside the VPC, each billed by the hour. Without it, what the database needs.",
+    ),
+  flowLogDays: network.shape.flowLogDays,
+  data: section("Subnets for RDS and Aurora, which want two zones, in a range of their own without a way in or out.", {
+    cidr: text("IPv4 range beside that of the network, /16 to /25, such as 10.2.0.0/24.", cidr),
+    zones: network.shape.zones,
+  }).optional(),
+});
+
+const { cpu, memoryMib, port, exec, environment, secrets, drainSeconds, logDays } = service.shape;
+
+const directService = section("WordPress: one task on a port of its machine, without load balancer.", {
+  image: text("The image, by its full reference.", {
+    code: "IMAGE_REF",
+    want: "an image reference with registry, repository and version",
+    fix: "write for example docker.io/library/wordpress:6.8.3-php8.3-apache",
+    check: containerImageFault,
+  }).default("docker.io/library/wordpress:6.8.3-php8.3-apache"),
+  ...{ cpu, memoryMib, port },
+  hostPort: whole("Port of the machine on which the internet gets in.", {
+    code: "PORT_RANGE",
+    min: 1,
+    max: 32_767,
+    fix: "write 80; Docker gives the ports above 32767 to others",
+  }).default(80),
+  ...{ exec, environment, secrets, drainSeconds, logDays },
+});
+
+/** WordPress on ECS, in one subnet with its database. */
+export const wordpressMysql = section(
+  "WordPress on ECS and MySQL side by side: network, machines, database, service.",
+  {
+    region: text("AWS region of this system. Without it, that of the environment.", {
+      code: "REGION_UNKNOWN",
+      want: "an AWS region",
+      fix: "write a region such as eu-west-3",
+      check: regionFault,
+    }).optional(),
+    network: flatNetwork,
+    machines: section("The EC2 machines that tasks run on.", {
+      type: machines.shape.type,
+      min: whole("Machines that always run.", { code: "SCALE_BOUNDS", min: 0, max: 5000 }).default(1),
+      desired: whole("Machines at the start; ECS sets the number afterwards. Without it, min, or 1.", {
+        code: "SCALE_BOUNDS",
+        min: 0,
+        max: 5000,
+      }).optional(),
+      max: whole("Machines that never are exceeded.", { code: "SCALE_BOUNDS", min: 1, max: 5000 }).default(3),
+      ...{ volumeGib: machines.shape.volumeGib, image: machines.shape.image },
+    }).prefault({}),
+    database: mysqlChoice,
+    service: directService.prefault({}),
+  },
+);
