@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { networkCidrFault, zoneFault } from "../../src/core/address-plan";
-import { flatCidrFault, secondCidrFault } from "../../src/core/flat-range";
+import { flatCidrFault, hostAddressFault, secondCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
 import type { FlatNetworkProps } from "./flat-network";
@@ -29,11 +29,12 @@ export function checkFlat(
   at: Construct,
   props: Required<Omit<FlatNetworkProps, "data">> & Pick<FlatNetworkProps, "data">,
 ): void {
-  const { region, cidr, zone, data } = props;
+  const { region, cidr, zone, data, reserved } = props;
   const refuse = refusalAt(at);
   checkCommon(props, refuse);
   checkFault("cidr", cidr, flatCidrFault(cidr), refuse);
   checkFault("zone", zone, zoneFault(zone, region), refuse);
+  for (const address of reserved) checkFault("reserved", address, hostAddressFault(address, cidr), refuse);
   if (!data) return;
   checkFault("data.cidr", data.cidr, secondCidrFault(data.cidr, cidr), refuse);
   checkZones("data.zones", data.zones, region, refuse);

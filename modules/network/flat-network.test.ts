@@ -1,9 +1,11 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
@@ -63,6 +65,19 @@ describe("a flat network", () => {
 
   it("keeps its addresses when it moves to another zone, so that the old subnet goes before the new one comes", () => {
     expect(network({ zone: "eu-west-3b" }).addresses()).toEqual(network().addresses());
+  });
+
+  it("keeps addresses for those who name them, before anybody else can have them (S3-R03)", () => {
+    expect(network().all(Ec2SubnetCidrReservation)).toEqual([]);
+    const { one } = network({ reserved: ["10.0.0.151"] });
+    expect(one(Ec2SubnetCidrReservation)).toMatchObject({ cidr_block: "10.0.0.151/32", reservation_type: "explicit" });
+    expect(one(RouteTableAssociation).depends_on).toContainEqual(
+      expect.stringMatching(/^aws_ec2_subnet_cidr_reservation\.network_reserved-10-0-0-151_/),
+    );
+  });
+
+  it.each(["10.0.1.1", "10.0.0.2", "10.0.0.255", "10.0.0.151/32"])("refuses to reserve %s", (address) => {
+    expect(() => network({ reserved: [address] })).toThrow("test/network: reserved must be");
   });
 
   it("empties the default security group and records every connection", () => {

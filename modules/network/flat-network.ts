@@ -1,3 +1,4 @@
+import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation";
 import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
@@ -33,6 +34,12 @@ export interface FlatNetworkProps {
   readonly cidr: string;
   /** Availability zone of the subnet. Another zone is another subnet, and everything in it is made anew. */
   readonly zone: string;
+  /**
+   * Addresses of the subnet that only those get who name them. AWS gives any other to whoever comes first, and a machine that
+   * is known by its address might come second.
+   * @default - none
+   */
+  readonly reserved?: readonly string[];
   /**
    * Subnets with no way in or out, one per zone, in a range of their own.
    * @default - none: everything is in the one subnet
@@ -75,8 +82,8 @@ export class FlatNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: FlatNetworkProps) {
     super(scope, id);
-    const { name, region, cidr, zone, data, endpoints = [], flowLogDays = 30 } = props;
-    checkFlat(this, { name, region, cidr, zone, data, endpoints, flowLogDays });
+    const { name, region, cidr, zone, data, reserved = [], endpoints = [], flowLogDays = 30 } = props;
+    checkFlat(this, { name, region, cidr, zone, data, reserved, endpoints, flowLogDays });
 
     const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays });
     this.vpcId = vpc.id;
@@ -95,7 +102,7 @@ export class FlatNetwork extends Construct {
   }
 
   /** Its addresses name no zone: the subnet of another zone has the same range, and must wait until this one is gone. */
-  private openSubnet({ name, zone, cidr }: FlatNetworkProps, internet: InternetGateway) {
+  private openSubnet({ name, zone, cidr, reserved = [] }: FlatNetworkProps, internet: InternetGateway) {
     const routes = new RouteTable(this, "routes", { vpcId: this.vpcId, tags: { Name: `${name}-public` } });
     const out = new Route(this, "out", {
       routeTableId: routes.id,
@@ -109,12 +116,21 @@ export class FlatNetwork extends Construct {
       mapPublicIpOnLaunch: false,
       tags: { Name: `${name}-public` },
     });
+    const kept = reserved.map(
+      (address) =>
+        new Ec2SubnetCidrReservation(this, `reserved-${address.replaceAll(".", "-")}`, {
+          subnetId: subnet.id,
+          cidrBlock: `${address}/32`,
+          reservationType: "explicit",
+        }),
+    );
     const link = new RouteTableAssociation(this, "link", {
       subnetId: subnet.id,
       routeTableId: routes.id,
-      dependsOn: [out],
+      dependsOn: [out, ...kept],
     });
-    // The subnet's id by way of its link: a machine booted before the route exists would not find its registry.
+    // The subnet's id by way of its link: a machine booted before the route exists would not find its registry, and one
+    // booted before the reservations might have an address of another.
     return { subnetId: link.subnetId, routeTableId: routes.id };
   }
 

@@ -7,6 +7,7 @@ export const nameLimits = {
   loadBalancer: 32,
   targetGroup: 32,
   role: 64,
+  eventRule: 64,
   database: 63,
   autoScalingGroup: 255,
   launchTemplate: 128,

@@ -1,0 +1,1 @@
+export { Redeployment, type RedeploymentProps } from "./redeployment";
