@@ -97,12 +97,24 @@ export class Workspace {
   }
 }
 
-/**
- * AWS gives a parameter's value to its reader however it was written; the stand-in gives only what was written as `value`.
- * The real provider is shown what the stack says: to it the two are not the same.
- */
+/** What the stand-in cannot do as AWS does. The real provider is shown what the stack says. */
 function readableByStandIn(document: Json): Json {
   if (document.terraform.required_providers?.aws?.version !== standInVersion) return document;
+  return withReadableParameters(withoutEphemeral(document));
+}
+
+/**
+ * The stand-in knows no ephemeral resources: a fixed text takes the place of a password that AWS would draw. It goes to a
+ * write-only argument, so it ends up in no state either.
+ */
+function withoutEphemeral({ ephemeral, ...document }: Json): Json {
+  if (!ephemeral) return document;
+  const drawn = /ephemeral\.aws_secretsmanager_random_password\.[\w-]+\.random_password/g;
+  return JSON.parse(JSON.stringify(document).replace(drawn, String.raw`\"drawn-by-aws\"`));
+}
+
+/** AWS gives a parameter's value to its reader however it was written; the stand-in gives only what was written as `value`. */
+function withReadableParameters(document: Json): Json {
   const parameters = Object.entries<Json>(document.resource?.aws_ssm_parameter ?? {}).map(
     ([name, { insecure_value, ...parameter }]) => [name, { value: insecure_value, ...parameter }],
   );

@@ -13,7 +13,7 @@ function running(environment: string) {
   const name = (stack: string) => `wordpress-${stack}-${environment}`;
   return {
     launched: async () => {
-      const stacks = (await synthesize()).filter((stack) => stack.environment === environment);
+      const stacks = (await synthesize()).filter(({ copy }) => copy === `wordpress of ${environment}`);
       workspaces = await launch(inOrder(stacks), { world: newWorld() });
     },
     planned: async (stack: "platform" | "service", edit: Edit): Promise<Change[]> => {

@@ -10,7 +10,7 @@ const stacksOf = async (environment: string, image?: string) => {
   const stacks = await synthesize({
     [environment]: (description) => image && description.setIn(["wordpress", "services", "wordpress", "image"], image),
   });
-  return inOrder(stacks.filter((stack) => stack.environment === environment));
+  return inOrder(stacks.filter(({ copy }) => copy === `wordpress of ${environment}`));
 };
 
 describeWith("a deployment that AWS rolled back", requirements, () => {
@@ -36,11 +36,14 @@ describeWith("a deployment that AWS rolled back", requirements, () => {
 });
 
 describeWith("a machine image that does not exist", requirements, () => {
-  it("fails the plan, by its name (problem 5)", async () => {
-    const [platform] = await stacksOf("production");
-    const [image] = blocks(platform!.document, "data", "aws_ami") as [Json];
+  it.each([
+    ["machines of the platform (problem 5)", "wordpress-platform-production"],
+    ["the database machine (S3-09)", "wordpress-mysql-dev"],
+  ])("fails the plan of %s, by its name", async (_, stackName) => {
+    const stack = (await synthesize()).find(({ name }) => name === stackName)!;
+    const [image] = blocks(stack.document, "data", "aws_ami") as [Json];
     const [name] = image.filter.find((each: Json) => each.name === "name").values;
-    const workspace = new Workspace(platform!, { world: newWorld(), images: ["another-image"] });
+    const workspace = new Workspace(stack, { world: newWorld(), images: ["another-image"] });
     await workspace.validate();
 
     const failed = await workspace.plan();

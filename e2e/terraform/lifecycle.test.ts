@@ -15,7 +15,9 @@ const isProtected = ({ document }: Stack) =>
     .flatMap((named) => Object.values<Json>(named))
     .some(({ lifecycle }) => lifecycle?.prevent_destroy);
 const databases = ({ document }: Stack) =>
-  Object.keys(document.resource.aws_db_instance ?? {}).map((name) => `aws_db_instance.${name}`);
+  ["aws_db_instance", "aws_rds_cluster"].flatMap((type) =>
+    Object.keys(document.resource[type] ?? {}).map((name) => `${type}.${name}`),
+  );
 
 describeWith("the stacks that synth makes of the descriptions", requirements, () => {
   it("belong to every environment that is described", () => {
@@ -35,7 +37,7 @@ describeWith("the stacks that synth makes of the descriptions", requirements, ()
       expect(await of(stack).again()).toMatchObject({ code: 0, output: expect.stringContaining("No changes.") });
     });
 
-    it("hands the values of one stack to the next (problem 26)", async () => {
+    it.skipIf(members.length === 1)("hands the values of one stack to the next (problem 26)", async () => {
       const states = await Promise.all(members.map((stack) => of(stack).state()));
       const parameters = states.flat().filter(({ type }) => type === "aws_ssm_parameter");
       const [written, read] = ["managed", "data"].map((mode) =>

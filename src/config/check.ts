@@ -59,7 +59,8 @@ class Checker {
     const found: Record<string, unknown> = {};
     for (const key of Object.keys(shape)) {
       const value = this.value(shape[key]!, tree.entries.get(key)?.tree, [...path, key]);
-      if (value !== undefined) found[key] = value;
+      // As in a map: that the key was written, rules may know although its value was wrong.
+      if (value !== undefined || tree.entries.has(key)) found[key] = value;
     }
     return found;
   }

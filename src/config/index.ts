@@ -1,5 +1,4 @@
 export type { Environment, SecretSource, Wordpress, WordpressMysql, WordpressService } from "./complete";
-export { imageName } from "./image-roles";
 export { environmentJsonSchema, writeEnvironmentSchema } from "./json-schema";
 export { loadEnvironment, loadEnvironments } from "./load";
 export { InvalidEnvironments, type Mistake } from "./mistakes";

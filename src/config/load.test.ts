@@ -85,6 +85,7 @@ describe("a description", () => {
       environment: {},
       secrets: {},
       database: true,
+      redeployOnRotation: true,
       logDays: 30,
     });
   });

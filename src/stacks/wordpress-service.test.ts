@@ -1,9 +1,11 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { describe, expect, it } from "vitest";
 import { described, serviceOf } from "../testing/wordpress";
 
@@ -97,6 +99,42 @@ describe("services that share a load balancer", () => {
     const priorities = both.all(LbListenerRule).map(({ priority }) => priority);
     expect(priorities).toContain(alone.one(LbListenerRule).priority);
     expect(new Set(priorities).size).toBe(2);
+  });
+});
+
+describe("a service whose secrets change", () => {
+  const environment = described("dev");
+  const original = environment.wordpress!.services.wordpress!;
+  const changed = (service: Partial<typeof original>) =>
+    serviceOf({
+      ...environment,
+      wordpress: { ...environment.wordpress!, services: { blog: { ...original, ...service } } },
+    });
+  const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:salts-AbCdEf";
+  const secrets = { SALTS: { arn, key: "auth" }, MORE_SALTS: { arn } };
+  const awaited = (stack: typeof dev) => JSON.parse(stack.one(CloudwatchEventRule).event_pattern).resources;
+
+  it("starts its tasks anew when AWS rotates the database's password, every seven days (problem 22)", () => {
+    expect(awaited(dev)).toEqual([parameter(dev, "database-secret-arn")]);
+    const [{ inputs }] = JSON.parse(dev.one(SsmDocument).content).mainSteps;
+    expect(inputs).toMatchObject({
+      cluster: parameter(dev, "cluster-arn"),
+      service: dev.one(EcsService).name,
+      forceNewDeployment: true,
+    });
+  });
+
+  it("does so for the secrets that the description names, too (problem 22)", () => {
+    const both = changed({ secrets });
+    expect(awaited(both)).toEqual([arn, parameter(both, "database-secret-arn")]);
+    expect(awaited(changed({ secrets, database: false }))).toEqual([arn]);
+  });
+
+  it("does not where it has none, or where the description says so", () => {
+    for (const without of [changed({ database: false }), changed({ redeployOnRotation: false })]) {
+      expect(without.all(CloudwatchEventRule)).toEqual([]);
+      expect(without.all(SsmDocument)).toEqual([]);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ContainerService } from "../../modules/container-service";
 import { Subscription } from "../../modules/exchange";
+import { Redeployment } from "../../modules/redeployment";
 import type { Environment, Wordpress, WordpressService } from "../config";
 import { planListenerRules } from "../core/listener-rules";
 import { layFoundation } from "./foundation";
@@ -18,13 +19,16 @@ export class WordpressServiceStack extends TerraformStack {
     const subscription = new Subscription(this, "platform", wordpressExchange(environment.name));
     const platform: Platform = (key) => subscription.value(key);
     const services = new Construct(this, "services");
+    const redeployments = new Construct(this, "redeployments");
     const priorities = rulePriorities(system.services);
 
     for (const [name, service] of Object.entries(system.services)) {
-      const { image, loadBalancer, database, environment: variables, secrets, route, ...options } = service;
-      new ContainerService(services, name, {
+      const { image, loadBalancer, database, environment: variables, route, redeployOnRotation, ...options } = service;
+      const fullName = `wordpress-${environment.name}-${name}`;
+      const secrets = secretsOf(service, platform);
+      const { name: serviceName } = new ContainerService(services, name, {
         ...options,
-        name: `wordpress-${environment.name}-${name}`,
+        name: fullName,
         region: environment.region,
         onRemoval: environment.onRemoval,
         cluster: {
@@ -42,11 +46,19 @@ export class WordpressServiceStack extends TerraformStack {
         image: isTag(image) ? `${platform("registry-url")}:${image}` : image,
         repositoryArn: platform("registry-arn"),
         environment: { ...(database && connectionVariables(platform)), ...variables },
-        secrets: {
-          ...(database && { WORDPRESS_DB_PASSWORD: { arn: platform("database-secret-arn"), key: "password" } }),
-          ...secrets,
-        },
+        secrets,
       });
+
+      // RDS rotates the database's password every seven days.
+      if (redeployOnRotation && Object.keys(secrets).length > 0) {
+        new Redeployment(redeployments, name, {
+          name: fullName,
+          region: environment.region,
+          secretArns: arnsOf(secrets),
+          cluster: { arn: platform("cluster-arn") },
+          service: { name: serviceName },
+        });
+      }
     }
     new TerraformOutput(this, "service_names", { value: Object.keys(system.services) });
   }
@@ -61,6 +73,23 @@ function connectionVariables(platform: Platform): Record<string, string> {
     WORDPRESS_DB_USER: platform("database-user"),
     WORDPRESS_DB_TLS: "required",
   };
+}
+
+type Secrets = WordpressService["secrets"];
+
+/** Where a service's tasks find what nobody may read, by variable. */
+function secretsOf({ database, secrets }: WordpressService, platform: Platform): Secrets {
+  return {
+    ...(database && { WORDPRESS_DB_PASSWORD: { arn: platform("database-secret-arn"), key: "password" } }),
+    ...secrets,
+  };
+}
+
+/** In the order of the variables: an ARN may be a reference, which has no order that lasts. */
+function arnsOf(secrets: Secrets): string[] {
+  return Object.keys(secrets)
+    .sort()
+    .map((variable) => secrets[variable]!.arn);
 }
 
 /** Priority of each service's listener rule. Services meet others only on the load balancer that they share. */

@@ -1,7 +1,7 @@
 import { hostAddressFault, secondCidrFault } from "../../core/flat-range";
+import { bakedImage } from "../../core/image-catalogue";
 import { machineType, unknownTypeFix } from "../../core/machine-types";
 import { checkPlacement } from "../../core/placement-check";
-import { imageArchitectureOf } from "../image-roles";
 import type { Report } from "../report";
 import { connectionVariables, encryptionVariable } from "../variables";
 import { checkRds, checkWindows } from "./database";
@@ -16,7 +16,8 @@ type Database = NonNullable<WordpressMysqlView["database"]>;
 export const wordpressMysqlRule: Rule = ({ region, wordpressMysql }, reportAt) => {
   if (!wordpressMysql) return;
   const report: Report = (path, fault) => reportAt(["wordpressMysql", ...path], fault);
-  const home = wordpressMysql.region ?? region;
+  // A region that was written and is wrong is not the environment's either.
+  const home = "region" in wordpressMysql ? wordpressMysql.region : region;
   checkNetwork(wordpressMysql, home, report);
   checkMachines(wordpressMysql, home, report);
   checkService(wordpressMysql, report);
@@ -100,7 +101,10 @@ function checkMachine(
 ): void {
   const { type, address, image } = machine ?? {};
   const known = type !== undefined && checkType(["database", "machine", "type"], type, report);
-  const [wanted, built] = [known && machineType(type)?.architecture, image?.role && imageArchitectureOf(image.role)];
+  const [wanted, built] = [
+    known && machineType(type)?.architecture,
+    image?.role && bakedImage(image.role).architecture,
+  ];
   if (wanted && built && wanted !== built) {
     const want = `a type with ${built} processors, for which packer/images.json bakes ${image?.role}`;
     const fix = `take a type such as t3.small, or bake the image for ${wanted}`;

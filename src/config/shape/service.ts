@@ -148,6 +148,7 @@ export const service = section("A service: tasks of one container image behind a
     variableName,
     secret,
   ).default({}),
+  redeployOnRotation: flag("Whether tasks start anew when a secret that they read gets a new value.").default(true),
   database: flag("Whether the service gets the database's connection as WORDPRESS_DB_* variables.").default(true),
   logDays: logDays("How long the containers' output is kept").default(30),
 });

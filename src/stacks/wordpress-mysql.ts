@@ -1,0 +1,116 @@
+import { TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { ContainerCluster } from "../../modules/container-cluster";
+import { ContainerService } from "../../modules/container-service";
+import { Fleet } from "../../modules/fleet";
+import { MachineImage } from "../../modules/machine-image";
+import { FlatNetwork } from "../../modules/network";
+import { Redeployment } from "../../modules/redeployment";
+import type { Environment, WordpressMysql } from "../config";
+import { accept } from "../core/accept";
+import { layFoundation, systemTags } from "./foundation";
+import { type MysqlServer, mysqlServer } from "./wordpress-mysql-database";
+
+/**
+ * WordPress on ECS and its database in one subnet of one zone, all in one state. Visitors reach the machine itself: there is no
+ * load balancer, so one task runs per machine and a deployment is a short outage.
+ */
+export class WordpressMysqlStack extends TerraformStack {
+  constructor(scope: Construct, id: string, environment: Environment, system: WordpressMysql) {
+    super(scope, id);
+    const { region } = system;
+    const { onRemoval } = environment;
+    const name = `wordpress-mysql-${environment.name}`;
+    layFoundation(this, { ...environment, region }, "wordpress-mysql");
+
+    // What exists.
+    const reserved = "machine" in system.database ? [system.database.machine.address] : [];
+    const network = new FlatNetwork(this, "network", { name, region, reserved, ...system.network });
+    const cluster = new ContainerCluster(this, "cluster", { name, onRemoval });
+    const { image, type, ...machine } = system.machines;
+    const machines = new Fleet(this, "machines", {
+      name,
+      placement: network.placement,
+      image: new MachineImage(this, "machine-image", { ...image, region }),
+      instanceType: type,
+      ...machine,
+      // There is no NAT: without an address of its own, a machine reaches neither ECS nor the registry.
+      publicAddress: true,
+      userData: cluster.joinScript,
+      statements: cluster.machineStatements,
+      ports: system.service.hostPort,
+      sizeManagedBy: "ecs",
+      tags: { ...environment.tags, ...systemTags(environment, "wordpress-mysql") },
+      onRemoval,
+    });
+    const database = mysqlServer(this, "database", { name, environment, system, network });
+
+    // Who talks to whom.
+    machines.connections.allowFromInternet("visitors");
+    machines.connections.allowToInternet("image registry and AWS APIs");
+    database.connections.allowFrom(machines, "queries of WordPress");
+    if (database.machine) network.endpoints?.connections.allowFrom(database.machine, "reads its password at boot");
+    const capacityProvider = cluster.addCapacity("machines", machines);
+    this.acceptWhatFollows(machines, system.machines.max);
+
+    // What runs there.
+    const { environment: variables, secrets, ...service } = system.service;
+    const { name: serviceName } = new ContainerService(this, "wordpress", {
+      ...service,
+      name: `${name}-wordpress`,
+      region,
+      cluster: { arn: cluster.arn, name: cluster.name, capacityProvider, execLogGroupArn: cluster.execLogGroupArn },
+      environment: { ...connectionVariables(database, system), ...variables },
+      secrets: { WORDPRESS_DB_PASSWORD: { arn: database.secretArn, key: "password" }, ...secrets },
+      onRemoval,
+      // Tasks stop by way of the machines' call to ECS: cut off first, they would stay until Terraform gives up.
+      after: [
+        cluster.association,
+        machines.connections.node.findChild("to-internet") as TerraformResource,
+        ...database.ready,
+      ],
+    });
+
+    // RDS renews its password every seven days. A machine learns a new one when it boots, and the tasks must come after it.
+    if (!database.machine) {
+      new Redeployment(this, "redeployment", {
+        name: `${name}-wordpress`,
+        region,
+        secretArns: [database.secretArn],
+        cluster,
+        service: { name: serviceName },
+      });
+    }
+
+    this.output({
+      // The address is the machine's, and another machine has another.
+      address_command: `aws ec2 describe-instances --region ${region} --filters Name=tag:aws:autoscaling:groupName,Values=${machines.autoScalingGroupName} Name=instance-state-name,Values=running --query 'Reservations[].Instances[].PublicDnsName' --output text`,
+      database_address: database.endpoint,
+      database_secret_arn: database.secretArn,
+      cluster_name: cluster.name,
+    });
+  }
+
+  /** One subnet with public machines is what the system's document asks for; the policy would have neither. */
+  private acceptWhatFollows(machines: Fleet, max: number): void {
+    const visitors = machines.connections.node.findChild("from-internet") as TerraformResource;
+    accept(visitors, "X-19", "this system has no load balancer: visitors reach the machines on this one port");
+    if (max === 1) return;
+    const group = machines.node.findChild("group") as TerraformResource;
+    accept(group, "ASG-04", "this system has one subnet, hence one zone: see the system wordpress for several");
+  }
+
+  private output(values: Record<string, string>): void {
+    for (const [key, value] of Object.entries(values)) new TerraformOutput(this, key, { value });
+  }
+}
+
+/** What the official image needs to reach its database. The password comes as a secret. */
+function connectionVariables({ endpoint, encryption }: MysqlServer, { database }: WordpressMysql) {
+  return {
+    WORDPRESS_DB_HOST: endpoint,
+    WORDPRESS_DB_USER: database.user,
+    WORDPRESS_DB_NAME: database.name,
+    ...encryption,
+  };
+}
