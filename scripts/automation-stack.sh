@@ -22,7 +22,7 @@ TEXT
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 read_arguments "$@"
-require_programs npm terraform packer ansible-playbook docker aws
+require_programs npm git terraform packer ansible-playbook docker aws
 
 apply() {
   step "terraform apply $1-$environment"
@@ -45,7 +45,7 @@ push_image() {
   (
     cd "$root"
     export ANSIBLE_CONFIG=$root/packer/ansible.cfg
-    packer build -only='*.docker.*' -var "registry=$registry" -var ecr_login=true packer/wordpress
+    packer build -only='*.docker.*' -var "commit=$(git rev-parse HEAD)" -var "registry=$registry" packer/wordpress
   )
 }
 

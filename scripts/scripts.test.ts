@@ -51,6 +51,7 @@ beforeEach(() => {
   for (const path of ["bin", "environments"]) mkdirSync(join(folder, path));
   writeFileSync(join(folder, "environments/dev.yaml"), "");
   for (const name of ["npm", "packer", "ansible-playbook", "docker"]) stub(name, {});
+  stub("git", { "rev-parse HEAD": "echo 0123456789abcdef" });
   stub("terraform", outputs);
   stub("aws", imageIsMissing);
 });
@@ -85,8 +86,9 @@ describe("automation-stack.sh", () => {
       `${platform} output -raw registry_url`,
       `${platform} output -raw image_version`,
       findImage,
-      "packer build -only=*.docker.* -var registry=123456789012.dkr.ecr.eu-west-1.amazonaws.com/wordpress-dev/wordpress " +
-        "-var ecr_login=true packer/wordpress",
+      "git rev-parse HEAD",
+      "packer build -only=*.docker.* -var commit=0123456789abcdef " +
+        "-var registry=123456789012.dkr.ecr.eu-west-1.amazonaws.com/wordpress-dev/wordpress packer/wordpress",
       `${service} init -input=false`,
       `${service} apply -auto-approve -input=false`,
       `${platform} output -raw alb_dns`,

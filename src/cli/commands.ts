@@ -1,8 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { chosen, copiesOf } from "../../main";
 import { environmentJsonSchema, loadEnvironments, writeEnvironmentSchema } from "../config";
-import { exposure, exposureTable, inventory, inventoryTable, type StackDocument } from "../report";
+import { imageCatalogue } from "../core/image-catalogue";
+import {
+  exposure,
+  exposureTable,
+  images,
+  imagesTable,
+  inventory,
+  inventoryTable,
+  type StackDocument,
+  type Template,
+} from "../report";
 import { UsageError } from "./failure";
 import { counted, type Terminal } from "./print";
 import type { Settings } from "./settings";
@@ -34,6 +44,27 @@ export function showExposure(settings: Settings, { out }: Terminal): void {
 /** What exists after apply, for each environment. */
 export function showInventory(settings: Settings, { out }: Terminal): void {
   for (const { name, stacks } of synthesized(settings)) out(`${name}\n\n${inventoryTable(inventory(stacks))}\n`);
+}
+
+/** Each image of the catalogue: who bakes it, who starts it, and whether they agree. @returns whether all do */
+export function showImages(settings: Settings, { out }: Terminal, json: boolean): boolean {
+  const stacks = synthesized(settings).flatMap(({ stacks }) => stacks);
+  const reports = images(imageCatalogue, templatesIn(settings.root), stacks);
+  out(json ? JSON.stringify(reports, null, 2) : imagesTable(reports));
+  return reports.every(({ flaws }) => flaws.length === 0);
+}
+
+/** Folders of Packer templates that build something. */
+function templatesIn(root: string): Template[] {
+  const packer = join(root, "packer");
+  const folders = readdirSync(packer, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders
+    .map(({ name }) => {
+      const files = readdirSync(join(packer, name)).filter((file) => file.endsWith(".pkr.hcl"));
+      const text = files.map((file) => readFileSync(join(packer, name, file), "utf8")).join("\n");
+      return { folder: `packer/${name}`, text };
+    })
+    .filter(({ text }) => /^build \{/m.test(text));
 }
 
 /** The stacks of each environment, as they were written last. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { check, list, schema, showExposure, showInventory } from "./commands";
+import { check, list, schema, showExposure, showImages, showInventory } from "./commands";
 import type { Terminal } from "./print";
 import { type Options, settingsFor } from "./settings";
 import { synth } from "./synth";
@@ -27,7 +27,11 @@ function program(root: string, terminal: Terminal): Command {
     .showHelpAfterError("(slipway --help shows the commands, slipway <command> --help the options of one)")
     .addHelpText("after", footer);
 
-  const command = (name: string, description: string, action: (options: Options & { write?: boolean }) => void) =>
+  const command = (
+    name: string,
+    description: string,
+    action: (options: Options & { write?: boolean; json?: boolean }) => void,
+  ) =>
     slipway
       .command(name)
       .description(description)
@@ -58,6 +62,15 @@ function program(root: string, terminal: Terminal): Command {
       .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)")
       .option("--environment <name...>", "only these environments");
   }
+  reading(
+    command("images", "show who bakes which image and who starts it, in the output of the last synth", (options) => {
+      if (!showImages(settingsFor(root, options), terminal, options.json ?? false)) {
+        throw new CommanderError(2, "slipway.images", "images and stacks do not agree");
+      }
+    }),
+  )
+    .option("--json", "as JSON, for programs")
+    .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)");
   command("schema", "print the JSON Schema of a description, for editors", (options) =>
     schema(settingsFor(root), terminal, options.write ?? false),
   ).option("--write", "write it to environments/environment.schema.json instead");

@@ -19,6 +19,7 @@ export function projectCopy(below = "project"): string {
     "bin",
     "environments",
     "modules",
+    "packer",
     "src",
     "cdktf.json",
     "main.ts",

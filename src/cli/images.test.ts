@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { projectCopy, removeProjects, slipway, write } from "./testing/project";
+
+afterAll(removeProjects);
+
+describe("slipway images", () => {
+  it("lists every role with its exact name, template and stacks, and agrees with the stacks as they are", () => {
+    const project = projectCopy();
+    slipway(project, ["synth"]);
+    const { code, out } = slipway(project, ["images"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^mysql +slipway-mysql-\S+ +packer\/mysql +wordpress-mysql-dev\S* .*agree$/m);
+    expect(out).toMatch(
+      /^wordpress +wordpress:\S+ +packer\/wordpress +wordpress-service-dev, wordpress-service-production +agree$/m,
+    );
+    const roles = JSON.parse(slipway(project, ["images", "--json"]).out).map(({ role }: { role: string }) => role);
+    expect(roles).toEqual(["mysql", "wordpress"]);
+  });
+
+  it("exits with 2 when a stack starts another version than the one that is baked", () => {
+    const project = projectCopy();
+    const file = join(project, "environments/dev.yaml");
+    write(file, readFileSync(file, "utf8").replace(/image: 6[\d.]+-\d+/, "image: 5.9.9-1"));
+    slipway(project, ["synth"]);
+    const { code, out } = slipway(project, ["images"]);
+    expect(code).toBe(2);
+    expect(out).toMatch(/wordpress-service-dev starts wordpress:5\.9\.9-1, and the catalogue says wordpress:6/);
+  });
+
+  it("asks for a synth where there is none", () => {
+    const { code, err } = slipway(projectCopy(), ["images"]);
+    expect(code).toBe(2);
+    expect(err).toContain("run slipway synth first");
+  });
+});
