@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import catalogue from "../../packer/images.json";
+import { CleanUp, docker, program, tryDocker, uniqueName } from "../machine/harness/engine";
+import { debian, makesImages } from "../machine/harness/images";
+import { packer, root } from "../machine/harness/packer";
+import { run, succeeded } from "../support/process";
+import { describeWith, findTool, tool } from "../support/requirements";
+
+const roles = Object.keys(catalogue);
+/** Paths of files, from the project's folder. */
+const files = (...folders: string[]) =>
+  folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .map((file) => join(folder, file))
+      .filter((file) => statSync(join(root, file)).isFile()),
+  );
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+const ansible = { ...process.env, ANSIBLE_CONFIG: join(root, "packer/ansible.cfg"), ANSIBLE_NOCOLOR: "1" };
+
+describeWith("the templates", [tool("packer"), await program("ansible-playbook", "ansible")], () => {
+  it.each(
+    readdirSync(join(root, "packer"), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
+  )("of packer/$name are formatted", async ({ name }) => {
+    const folder = join(root, "packer", name);
+    await succeeded(run(findTool("packer")!, ["fmt", "-check", "-diff", folder], { cwd: root, env: process.env }));
+  });
+
+  describe.each(roles)("of the role %s", (role) => {
+    it("are valid as they are, without credentials", async () => {
+      await succeeded(packer("validate", role));
+    });
+
+    it("are valid with every variable of a real account", async () => {
+      const account = { vpc_id: "vpc-1", subnet_id: "subnet-1", kms_key_id: "alias/slipway", region: "eu-west-1" };
+      const access = { session_manager_profile: "packer", ssh_source_cidrs: '["192.0.2.1/32"]' };
+      await succeeded(packer("validate", role, { variables: { ...account, ...access, commit: "0123456" } }));
+    });
+
+    it.each([
+      ["commit", "HEAD", "The commit must be 7 to 40 hexadecimal digits"],
+      ["root_volume_gib", "big", "a number is required"],
+      ["no_such_variable", "1", "no_such_variable"],
+    ])("refuse %s=%s in one clear message", async (name, value, message) => {
+      const refused = await packer("validate", role, { variables: { [name]: value } });
+      expect(refused.code).not.toBe(0);
+      expect(refused.output).toContain(message);
+    });
+
+    it("know the image's exact name, and show no secret", async () => {
+      const { stdout } = await succeeded(packer("inspect", role));
+      const { version } = catalogue[role as keyof typeof catalogue];
+      expect(stdout).toContain(`local.image_name: "slipway-${role}-${version}"`);
+      expect(stdout).not.toMatch(/password|secret/i);
+    });
+  });
+});
+
+describeWith("the playbooks", [await program("ansible-lint", "ansible-lint")], () => {
+  const playbooks = files("systems").filter((file) => /\/ansible\/[^/]+\.yml$/.test(file));
+
+  it.each(playbooks)("%s is sound", async (file) => {
+    const check = ["--syntax-check", "-i", "localhost,", file];
+    await succeeded(run("ansible-playbook", check, { cwd: root, env: ansible }));
+    await succeeded(run("ansible-lint", ["--offline", "--strict", file], { cwd: root, env: ansible }));
+  });
+});
+
+describeWith(
+  "what runs on machines",
+  [await program("yamllint", "yamllint"), await program("shellcheck", "shellcheck")],
+  () => {
+    it("is tidy YAML", async () => {
+      const yaml = files("systems").filter((file) => /\/ansible\/.*\.ya?ml$/.test(file));
+      expect(yaml).not.toEqual([]);
+      const rules = "{extends: default, rules: {line-length: {max: 130}}}";
+      await succeeded(run("yamllint", ["--strict", "-d", rules, ...yaml], { cwd: root, env: process.env }));
+    });
+
+    const scripts = files("systems", "packer", "e2e").filter((file) => /^#!\/bin\/(ba)?sh/.test(textOf(file)));
+    it.each(scripts)("%s passes shellcheck", async (file) => {
+      await succeeded(run("shellcheck", [file], { cwd: root, env: process.env }));
+    });
+
+    const programs = files("systems", "e2e").filter(
+      (file) => file.endsWith(".py") || textOf(file).startsWith("#!/usr/bin/python3"),
+    );
+    it.each(programs)("%s is Python that Debian 12 can read", async (file) => {
+      const compile = "import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read(), feature_version=(3, 11))";
+      await succeeded(run("python3", ["-c", compile, file], { cwd: root, env: process.env }));
+    });
+  },
+);
+
+describeWith("the seal of an image", await makesImages(), () => {
+  const cleanUp = new CleanUp();
+  const name = uniqueName("seal");
+  beforeAll(async () => {
+    const script = `${join(root, "packer/common/seal.sh")}:/seal.sh:ro`;
+    cleanUp.container(name);
+    await docker("run", "-d", "--name", name, "-v", script, await debian("bookworm"), "sleep", "600");
+  });
+  afterAll(() => cleanUp.run());
+  const sh = (script: string) => tryDocker("exec", name, "sh", "-c", script);
+
+  it("removes what the build left behind", async () => {
+    const left = {
+      "/root/.ssh/authorized_keys": "ssh-ed25519 AAAA",
+      "/root/.aws/credentials": "aws_secret_access_key = x",
+      "/root/.docker/config.json": "{}",
+      "/root/.bash_history": "mysql -psecret",
+      "/home/admin/.ssh/id_ed25519": "-----BEGIN OPENSSH PRIVATE KEY-----",
+      "/etc/ssh/ssh_host_ed25519_key": "-----BEGIN OPENSSH PRIVATE KEY-----",
+      "/etc/machine-id": "0123456789abcdef0123456789abcdef",
+      "/var/lib/cloud/instance/user-data.txt": "#cloud-config",
+    };
+    for (const [file, text] of Object.entries(left)) {
+      await succeeded(sh(`mkdir -p "$(dirname ${file})" && printf '%s\\n' '${text}' > ${file}`));
+    }
+    expect((await sh("sh /seal.sh --verify-only")).code).toBe(1);
+    expect((await succeeded(sh("sh /seal.sh"))).stdout).toBe("seal: clean\n");
+    const gone = Object.keys(left).filter((file) => file !== "/etc/machine-id");
+    expect((await sh(`ls ${gone.join(" ")} 2>/dev/null`)).stdout).toBe("");
+    expect((await sh("cat /etc/machine-id")).stdout).toBe("");
+  });
+
+  it.each([
+    ["a private key", "/opt/app/server.key", "-----BEGIN PRIVATE KEY-----"],
+    ["an access key", "/etc/app.conf", `key = ${["AK", "IAIOSFODNN7EXAMPLE"].join("")}`],
+    ["a key of a person", "/srv/deploy_key", "-----BEGIN OPENSSH PRIVATE KEY-----"],
+  ])("stops the build over %s that it does not know how to remove", async (_, file, text) => {
+    await succeeded(sh(`mkdir -p "$(dirname ${file})" && printf '%s\\n' '${text}' > ${file}`));
+    const { code, output } = await sh("sh /seal.sh");
+    expect(code).toBe(1);
+    expect(output).toContain(`seal: these must not end up in an image:\n${file}\n`);
+    await succeeded(sh(`rm ${file} && sh /seal.sh`));
+  });
+});

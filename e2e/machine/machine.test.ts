@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import catalogue from "../../packer/images.json";
+import { type Finished, run, succeeded } from "../support/process";
+import { describeWith, tool } from "../support/requirements";
+import { temporaryFolder } from "../support/temporary";
+import { Emulator } from "./harness/emulator";
+import { CleanUp, docker, program, tryDocker, uniqueName } from "./harness/engine";
+import { debianAmi, makesImages } from "./harness/images";
+import { Machine } from "./harness/machine";
+import { packer, playbook } from "./harness/packer";
+import { roles } from "./roles";
+import type { World } from "./roles/role";
+
+const region = "eu-west-3";
+const commit = "0123456789abcdef0123456789abcdef01234567";
+
+const requirements = [
+  ...[tool("packer"), ...(await makesImages()), await program("ansible-playbook", "ansible")],
+  await program("ssh-keygen", "openssh-client"),
+];
+
+describeWith("a machine image", requirements, () => {
+  const cleanUp = new CleanUp();
+  const key = join(temporaryFolder("key"), "key");
+  let world: World;
+
+  beforeAll(async () => {
+    const network = uniqueName("net");
+    await docker("network", "create", network);
+    cleanUp.add(() => tryDocker("network", "rm", network));
+    const { stdout } = await docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Subnet}}", network);
+    const emulator = await Emulator.start(network, region, cleanUp);
+    await succeeded(run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key], { cwd: "/", env: process.env }));
+    await emulator.importKeyPair("e2e", readFileSync(`${key}.pub`, "utf8"));
+    world = { network, cidr: stdout.trim(), emulator, cleanUp };
+  });
+  afterAll(() => cleanUp.run());
+
+  describe.each(roles)("of the role $role", (role) => {
+    const { version } = catalogue[role.role as keyof typeof catalogue];
+    const name = `slipway-${role.role}-${version}`;
+    const baked = uniqueName(`ami-${role.role}`);
+    let machine: Machine;
+
+    let build: () => Promise<Finished>;
+
+    it("is baked by its template, from a machine that runs the publisher's Debian", async () => {
+      const { network, emulator } = world;
+      const publicKey = readFileSync(`${key}.pub`, "utf8");
+      const from = { image: await debianAmi(), network, region, publicKey, ports: [22] };
+      const builder = await Machine.start(from, cleanUp);
+      await builder.booted();
+      const ssh = { ssh_host: "127.0.0.1", ssh_port: `${await builder.port(22)}`, ssh_private_key_file: key };
+      const emulated = { region, ec2_endpoint: emulator.url, ssh_keypair_name: "e2e", ...ssh };
+      const variables = { commit, ...emulated, ...(await role.variables?.()) };
+      build = () => packer("build", role.role, { variables, arguments: role.arguments });
+      await succeeded(build());
+      // What the emulator cannot keep, the engine does: the disk.
+      await builder.bake(baked, cleanUp);
+      await builder.stop();
+    });
+
+    it("has the catalogue's name, and says what it is and where it comes from", async () => {
+      expect((await world.emulator.images()).filter((image) => image.name === name)).toEqual([
+        expect.objectContaining({
+          tags: expect.objectContaining({
+            Name: name,
+            slipwayRole: role.role,
+            slipwayVersion: version,
+            slipwayCommit: commit,
+            slipwayBase: "debian-12-amd64-20260101-2345",
+          }),
+        }),
+      ]);
+    });
+
+    it("is never made twice: machines may be running from it (problem 5)", async () => {
+      const { code, output } = await build();
+      expect([code, output]).toEqual([1, expect.stringContaining(`'${name}' is used by an existing AMI`)]);
+    });
+
+    it("holds no key, no identity and no trace of the build", async () => {
+      const inside = async (script: string) =>
+        (await docker("run", "--rm", "--entrypoint", "sh", baked, "-c", script)).stdout.trim();
+      expect(await inside("ls /etc/ssh/ssh_host_* /root/.ssh /home/admin/.ssh 2>/dev/null || true")).toBe("");
+      expect(await inside("cat /etc/machine-id; find /var/lib/cloud -mindepth 1")).toBe("");
+      expect(await inside("find / -xdev -name '.ansible*' -o -xdev -name 'packer-*'")).toBe("");
+      expect(await inside(`systemctl is-enabled ${role.units.join(" ")}`)).toBe(
+        role.units.map(() => "enabled").join("\n"),
+      );
+    });
+
+    it("serves after its first boot, with the user data of its launch template", async () => {
+      const launched = await role.launch(world);
+      machine = await Machine.start(
+        { image: baked, network: world.network, region, ports: [80], ...launched },
+        cleanUp,
+      );
+      await machine.booted();
+      await machine.explain(role.serves(machine, world));
+    });
+
+    it("is not changed by a second run of its playbook, while it serves", async () => {
+      const { stdout } = await succeeded(playbook(role.playbook, machine.name, await role.playbookVariables()));
+      expect(stdout).toMatch(/ok=\d+ +changed=0 .* failed=0/);
+    });
+
+    if (role.refuses) it("refuses what it must not do", () => role.refuses!(machine, world));
+
+    it("still serves after a reboot", async () => {
+      await role.beforeReboot?.(world);
+      await machine.reboot();
+      await machine.booted();
+      await machine.explain(role.stillServes(machine, world));
+    });
+
+    it("keeps no secret on its disks, in its journal or in what cloud-init remembers", async () => {
+      for (const secret of role.secrets ?? []) {
+        const grep = `journalctl --no-pager | grep -cF -e "$1"; grep -rlF -e "$1" /etc /var /root /home /usr/local || true`;
+        expect(await machine.run("sh", "-c", grep, "sh", secret)).toBe("0");
+      }
+    });
+  });
+});

@@ -1,0 +1,6 @@
+import { mysql } from "./mysql";
+import type { RoleUnderTest } from "./role";
+import { wordpress } from "./wordpress";
+
+/** Every role with a machine image. A new one is a line here, and a file beside this one. */
+export const roles: readonly RoleUnderTest[] = [mysql, wordpress];

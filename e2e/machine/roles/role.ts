@@ -1,0 +1,39 @@
+import type { Emulator } from "../harness/emulator";
+import type { CleanUp } from "../harness/engine";
+import type { Machine, MachineProps } from "../harness/machine";
+
+/** What surrounds a machine under test. */
+export interface World {
+  readonly network: string;
+  /** Address range of that network. */
+  readonly cidr: string;
+  readonly emulator: Emulator;
+  readonly cleanUp: CleanUp;
+}
+
+/** A machine image and what it promises: everything that is special about a role in the suite. */
+export interface RoleUnderTest {
+  /** As in the catalogue, and the folder of its template. */
+  readonly role: string;
+  /** `-only` and the like. @default - none */
+  readonly arguments?: readonly string[];
+  /** Variables of the template beside those that every role has. @default - none */
+  readonly variables?: () => Promise<Readonly<Record<string, string>>>;
+  readonly playbook: string;
+  /** What the template tells the playbook. */
+  readonly playbookVariables: () => Promise<object>;
+  /** Units that a machine starts at boot. */
+  readonly units: readonly string[];
+  /** Prepares what the machine needs around it, and gives its user data and volume as the launch template would. */
+  readonly launch: (world: World) => Promise<Pick<MachineProps, "userData" | "volume">>;
+  /** Text that must be nowhere on the machine's disks. @default - none */
+  readonly secrets?: readonly string[];
+  /** The service does what it is for. Run after the first boot. */
+  readonly serves: (machine: Machine, world: World) => Promise<void>;
+  /** What it refuses to do, with which words. Run after `serves`; must leave everything as it was. @default - nothing */
+  readonly refuses?: (machine: Machine, world: World) => Promise<void>;
+  /** Something that must change with the next boot. @default - nothing */
+  readonly beforeReboot?: (world: World) => Promise<void>;
+  /** The service still does, with what it was told before. Run after a reboot. */
+  readonly stillServes: (machine: Machine, world: World) => Promise<void>;
+}
