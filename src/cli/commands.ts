@@ -49,7 +49,7 @@ export function showInventory(settings: Settings, { out }: Terminal): void {
 /** Each image of the catalogue: who bakes it, who starts it, and whether they agree. @returns whether all do */
 export function showImages(settings: Settings, { out }: Terminal, json: boolean): boolean {
   const stacks = synthesized(settings).flatMap(({ stacks }) => stacks);
-  const reports = images(imageCatalogue, templatesIn(settings.root), stacks);
+  const reports = images(imageCatalogue(), templatesIn(settings.root), stacks);
   out(json ? JSON.stringify(reports, null, 2) : imagesTable(reports));
   return reports.every(({ flaws }) => flaws.length === 0);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { projectCopy, removeProjects, slipway, write } from "./testing/project";
@@ -27,6 +27,18 @@ describe("slipway images", () => {
     const { code, out } = slipway(project, ["images"]);
     expect(code).toBe(2);
     expect(out).toMatch(/wordpress-service-dev starts wordpress:5\.9\.9-1, and the catalogue says wordpress:6/);
+  });
+
+  it("is not the only one to refuse a base image without owner: synth names the role and the repair, and writes nothing", () => {
+    const project = projectCopy();
+    const file = join(project, "packer/images.json");
+    write(file, readFileSync(file, "utf8").replace(/, "owner": "\d+" \}/, " }"));
+    const { code, err } = slipway(project, ["synth"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /error: packer\/images\.json\n {2}mysql: base\.owner must be the account that publishes debian-12/,
+    );
+    expect(existsSync(join(project, "cdktf.out"))).toBe(false);
   });
 
   it("asks for a synth where there is none", () => {

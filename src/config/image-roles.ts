@@ -2,12 +2,11 @@ import { imageCatalogue } from "../core/image-catalogue";
 import { didYouMean } from "./did-you-mean";
 import type { Fault } from "./mistakes";
 
-const machineRoles = Object.entries(imageCatalogue)
-  .filter(([, { kind }]) => kind === "machine")
-  .map(([role]) => role);
-
 /** What speaks against `role` as the one of a machine's image. */
 export function machineRoleFault(role: string): Fault | undefined {
+  const machineRoles = Object.entries(imageCatalogue())
+    .filter(([, { kind }]) => kind === "machine")
+    .map(([name]) => name);
   if (machineRoles.includes(role)) return undefined;
   const meant = didYouMean(role, machineRoles);
   return {

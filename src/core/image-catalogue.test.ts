@@ -7,7 +7,7 @@ import { bakedImage, imageCatalogue, imageName, readCatalogue } from "./image-ca
 
 const root = join(__dirname, "../..");
 const packer = join(root, "packer");
-const roles = Object.keys(imageCatalogue);
+const roles = Object.keys(imageCatalogue());
 
 /** Folders of templates: those in which something is built. */
 const templates = readdirSync(packer, { withFileTypes: true })

@@ -27,6 +27,11 @@ export class InvalidCatalogue extends Error {
     super(`packer/images.json: ${complaints.join("; ")}`);
     this.name = "InvalidCatalogue";
   }
+
+  /** What to print: a mistake of whoever wrote the catalogue, not of the program. */
+  report(): string {
+    return ["error: packer/images.json", ...this.complaints.map((complaint) => `  ${complaint}`)].join("\n");
+  }
 }
 
 /** A role that the catalogue lacks. */
@@ -48,11 +53,16 @@ export function readCatalogue(written: Readonly<Record<string, unknown>>): Image
   return written as ImageCatalogue;
 }
 
-/** The catalogue of this checkout. */
-export const imageCatalogue: ImageCatalogue = readCatalogue(images);
+let checked: ImageCatalogue | undefined;
+
+/** The catalogue of this checkout. Checked when it is first asked for, so that a mistake in it can be reported as one. */
+export function imageCatalogue(): ImageCatalogue {
+  checked ??= readCatalogue(images);
+  return checked;
+}
 
 /** What the catalogue says of a role. */
-export function bakedImage(role: string, catalogue: ImageCatalogue = imageCatalogue): BakedImage {
+export function bakedImage(role: string, catalogue: ImageCatalogue = imageCatalogue()): BakedImage {
   const image = Object.hasOwn(catalogue, role) ? catalogue[role] : undefined;
   if (!image) throw new UnknownRole(role, Object.keys(catalogue));
   return image;
@@ -63,7 +73,7 @@ export function bakedImage(role: string, catalogue: ImageCatalogue = imageCatalo
  *
  * @example imageName("mysql") // "slipway-mysql-10.11-1"
  */
-export function imageName(role: string, catalogue: ImageCatalogue = imageCatalogue): string {
+export function imageName(role: string, catalogue: ImageCatalogue = imageCatalogue()): string {
   return `slipway-${role}-${bakedImage(role, catalogue).version}`;
 }
 
