@@ -80,13 +80,22 @@ export class Connections extends Construct {
     });
   }
 
-  /** Lets the whole internet (IPv4) open connections to `port`, by default to all of this thing's ports. */
-  allowFromInternet(reason: string, port: Ports | undefined = this.ports): void {
-    new VpcSecurityGroupIngressRule(this, `from-internet${port === this.ports ? "" : `-${portsText(port!)}`}`, {
-      ...this.rule(`internet to ${this.owner}: ${reason}`, port),
-      securityGroupId: this.securityGroupId,
-      cidrIpv4: "0.0.0.0/0",
-    });
+  /**
+   * Lets the whole internet (IPv4) open connections to `port`, by default to all of this thing's ports.
+   * @returns the rule, for whoever has to account for it
+   */
+  allowFromInternet(reason: string, port: Ports | undefined = this.ports): VpcSecurityGroupIngressRule {
+    const rule = this.rule(`internet to ${this.owner}: ${reason}`, port);
+    // The port is part of the address: a rule that changed its port could meet the one that takes its old port over.
+    return new VpcSecurityGroupIngressRule(
+      this,
+      `from-internet-${portsText({ from: rule.fromPort, to: rule.toPort })}`,
+      {
+        ...rule,
+        securityGroupId: this.securityGroupId,
+        cidrIpv4: "0.0.0.0/0",
+      },
+    );
   }
 
   /** Lets this thing call HTTPS endpoints anywhere: image registries, AWS APIs. */

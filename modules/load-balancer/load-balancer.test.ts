@@ -109,8 +109,20 @@ describe("a load balancer with a certificate", () => {
   it("is opened on 443 and on 80, for the redirect", () => {
     const { all } = entrance({ certificateArn }, (balancer) => balancer.allowFromInternet("visitors"));
     expect(all(VpcSecurityGroupIngressRule)).toEqual([
-      expect.objectContaining({ from_port: 80, description: "internet to public: redirect to HTTPS, visitors" }),
       expect.objectContaining({ from_port: 443, to_port: 443, description: "internet to public: visitors" }),
+      expect.objectContaining({ from_port: 80, description: "internet to public: redirect to HTTPS, visitors" }),
+    ]);
+  });
+});
+
+describe("a load balancer that is not for everybody", () => {
+  it("is open to the given addresses only", () => {
+    const { all } = entrance({}, (balancer) =>
+      balancer.allowFromAddresses(["198.51.100.7/32", "203.0.113.0/24"], "tests"),
+    );
+    expect(all(VpcSecurityGroupIngressRule).map(({ cidr_ipv4, from_port }) => [cidr_ipv4, from_port])).toEqual([
+      ["198.51.100.7/32", 80],
+      ["203.0.113.0/24", 80],
     ]);
   });
 });

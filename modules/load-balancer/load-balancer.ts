@@ -83,6 +83,13 @@ export class LoadBalancer extends Construct {
     if (this.encrypted) this.connections.allowFromInternet(`redirect to HTTPS, ${reason}`, 80);
   }
 
+  /** Opens the entrance to address ranges only, on the port that carries the services. `reason` ends up in the AWS console. */
+  allowFromAddresses(ranges: readonly string[], reason: string): void {
+    for (const range of ranges) {
+      this.connections.allowFromAddresses(range.replace(/[^0-9a-f]+/g, "-"), range, reason);
+    }
+  }
+
   private listen(loadBalancerArn: string, certificateArn: string | undefined): string {
     const nothingHere = {
       type: "fixed-response",

@@ -73,6 +73,8 @@ export class MachineImage extends Construct {
       owners: [owner],
       // A name can be given twice within an account: without this, the second image would fail every plan.
       mostRecent: true,
+      // A pinned image grows old. Two years on, AWS hides it from everybody but its owner, and still boots it.
+      includeDeprecated: true,
       filter: Object.entries(filters).map(([key, value]) => ({ name: key, values: [value] })),
     }).id;
   }

@@ -28,7 +28,8 @@ export interface NetworkProps {
    */
   readonly nat?: "none" | "one" | "per-zone";
   /**
-   * A third tier for data, with no route in or out of the network.
+   * A third tier for data, with no route in or out of the network. Choose it at the start: RDS does not let go of the
+   * subnets that a database is in.
    * @default false
    */
   readonly dataTier?: boolean;

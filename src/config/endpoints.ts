@@ -9,9 +9,9 @@ const known: readonly string[] = [
   ...["secretsmanager", "sns", "sqs", "ssm", "ssmmessages", "states", "sts", "synthetics", "xray"],
 ];
 
-/** Without these a machine in a network without NAT neither joins its cluster nor starts a task. */
+/** Without these a machine in a network without NAT neither joins its cluster, starts a task or can be entered by Session Manager. */
 export const neededWithoutNat: readonly string[] = [
-  ...["ecr.api", "ecr.dkr", "ecs", "ecs-agent", "ecs-telemetry", "logs", "secretsmanager", "ssm"],
+  ...["ecr.api", "ecr.dkr", "ecs", "ecs-agent", "ecs-telemetry", "logs", "secretsmanager", "ssm", "ssmmessages"],
 ];
 
 export function endpointFault(name: string): Fault | undefined {

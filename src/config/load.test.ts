@@ -91,7 +91,7 @@ describe("a description", () => {
   });
 
   it("starts with as many tasks and machines as its lower bounds ask for", () => {
-    expect(shopOf("scaling: { min: 3, max: 6, cpuPercent: 60 }").count).toBe(3);
+    expect(shopOf("scaling: { min: 3, max: 6, memoryPercent: 60 }").count).toBe(3);
     const [environment] = load({ "dev.yaml": description({ machines: "min: 2" }) });
     expect(environment!.wordpress!.machines.desired).toBe(2);
   });

@@ -10,5 +10,6 @@ export function validPorts(ports: Ports): boolean {
 
 /** `443`, `32768-65535`. */
 export function portsText(ports: Ports): string {
-  return typeof ports === "number" ? `${ports}` : `${ports.from}-${ports.to}`;
+  const { from, to } = typeof ports === "number" ? { from: ports, to: ports } : ports;
+  return from === to ? `${from}` : `${from}-${to}`;
 }

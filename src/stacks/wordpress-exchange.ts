@@ -18,6 +18,8 @@ export interface PlatformValues {
   readonly "database-user": string;
   /** Where the password is, never the password. */
   readonly "database-secret-arn": string;
+  /** Where the text is that signs cookies. */
+  readonly "salt-secret-arn": string;
   /** Listener that carries the services of a load balancer. */
   readonly [listener: `${string}-listener-arn`]: string;
   /** `app/<name>/<id>` of a load balancer, as its metrics are labelled. */

@@ -46,12 +46,12 @@ export class WordpressMysqlStack extends TerraformStack {
     const database = mysqlServer(this, "database", { name, environment, system, network });
 
     // Who talks to whom.
-    machines.connections.allowFromInternet("visitors");
+    const visitors = machines.connections.allowFromInternet("visitors");
     machines.connections.allowToInternet("image registry and AWS APIs");
     database.connections.allowFrom(machines, "queries of WordPress");
     if (database.machine) network.endpoints?.connections.allowFrom(database.machine, "reads its password at boot");
     const capacityProvider = cluster.addCapacity("machines", machines);
-    this.acceptWhatFollows(machines, system.machines.max);
+    this.acceptWhatFollows(machines, visitors, system.machines.max);
 
     // What runs there.
     const { environment: variables, secrets, ...service } = system.service;
@@ -92,8 +92,7 @@ export class WordpressMysqlStack extends TerraformStack {
   }
 
   /** One subnet with public machines is what the system's document asks for; the policy would have neither. */
-  private acceptWhatFollows(machines: Fleet, max: number): void {
-    const visitors = machines.connections.node.findChild("from-internet") as TerraformResource;
+  private acceptWhatFollows(machines: Fleet, visitors: TerraformResource, max: number): void {
     accept(visitors, "X-19", "this system has no load balancer: visitors reach the machines on this one port");
     if (max === 1) return;
     const group = machines.node.findChild("group") as TerraformResource;

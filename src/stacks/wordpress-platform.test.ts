@@ -118,6 +118,16 @@ describe("the platform of dev, as its document describes it", () => {
   });
 });
 
+describe("a platform whose site is not finished", () => {
+  it("admits only the addresses that its description names (S2-10)", () => {
+    const environment = described("dev");
+    const loadBalancers = { public: { admit: ["198.51.100.7/32"] } };
+    const closed = platformOf({ ...environment, wordpress: { ...environment.wordpress!, loadBalancers } });
+    const ranges = closed.all(VpcSecurityGroupIngressRule).flatMap(({ cidr_ipv4 }) => cidr_ipv4 ?? []);
+    expect(ranges).toEqual(["198.51.100.7/32"]);
+  });
+});
+
 describe("the platform of production", () => {
   it("spans three zones with a tier of its own for data", () => {
     expect(production.all(Subnet)).toHaveLength(9);

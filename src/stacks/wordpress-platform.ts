@@ -5,6 +5,7 @@ import { ContainerRegistry } from "../../modules/container-registry";
 import { Database } from "../../modules/database";
 import { Publication } from "../../modules/exchange";
 import { Fleet } from "../../modules/fleet";
+import { GeneratedSecret } from "../../modules/generated-secret";
 import { LoadBalancer } from "../../modules/load-balancer";
 import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
@@ -29,15 +30,17 @@ export class WordpressPlatformStack extends TerraformStack {
 
     // What exists.
     const network = new Network(this, "network", { name, region, ...system.network });
-    const entrances = Object.entries(system.loadBalancers).map(([key, options]): [string, LoadBalancer] => [
-      key,
-      new LoadBalancer(this, `entrance-${key}`, {
-        name: `${name}-${key}`,
-        placement: network.public,
-        onRemoval,
-        ...options,
-      }),
-    ]);
+    const entrances = Object.entries(system.loadBalancers).map(
+      ([key, { admit: _, ...options }]): [string, LoadBalancer] => [
+        key,
+        new LoadBalancer(this, `entrance-${key}`, {
+          name: `${name}-${key}`,
+          placement: network.public,
+          onRemoval,
+          ...options,
+        }),
+      ],
+    );
     const cluster = new ContainerCluster(this, "cluster", { name, onRemoval, ...system.cluster });
     const { image, type, size, ...machine } = system.machines;
     const machines = new Fleet(this, "machines", {
@@ -63,11 +66,19 @@ export class WordpressPlatformStack extends TerraformStack {
       ...options,
       onRemoval,
     });
+    const salt = new GeneratedSecret(this, "salt", {
+      name,
+      description: "Signs the cookies of WordPress; another one logs everybody out",
+      username: "wordpress",
+      onRemoval,
+    });
     const registry = new ContainerRegistry(this, "registry", { ...system.registry, inUse: ownTags(system), onRemoval });
 
     // Who talks to whom.
-    for (const [, entrance] of entrances) {
-      entrance.allowFromInternet("visitors");
+    for (const [key, entrance] of entrances) {
+      const admitted = system.loadBalancers[key]!.admit;
+      if (admitted) entrance.allowFromAddresses(admitted, "visitors admitted by the description");
+      else entrance.allowFromInternet("visitors");
       machines.connections.allowFrom(entrance, "requests and health checks");
     }
     machines.connections.allowToInternet("image registry and AWS APIs");
@@ -88,6 +99,7 @@ export class WordpressPlatformStack extends TerraformStack {
       "database-name": database.databaseName,
       "database-user": database.user,
       "database-secret-arn": database.secretArn,
+      "salt-secret-arn": salt.arn,
       ...Object.fromEntries(entrances.map(([key, { listenerArn }]) => [`${key}-listener-arn`, listenerArn])),
       ...Object.fromEntries(entrances.map(([key, { arnSuffix }]) => [`${key}-load-balancer`, arnSuffix])),
     });

@@ -36,6 +36,7 @@ describe("the service of dev, as its document describes it", () => {
     });
     expect(secrets).toEqual([
       { name: "WORDPRESS_DB_PASSWORD", valueFrom: `${parameter(dev, "database-secret-arn")}:password::` },
+      { name: "WORDPRESS_SALT", valueFrom: `${parameter(dev, "salt-secret-arn")}:password::` },
     ]);
   });
 
@@ -115,7 +116,7 @@ describe("a service whose secrets change", () => {
   const awaited = (stack: typeof dev) => JSON.parse(stack.one(CloudwatchEventRule).event_pattern).resources;
 
   it("starts its tasks anew when AWS rotates the database's password, every seven days (problem 22)", () => {
-    expect(awaited(dev)).toEqual([parameter(dev, "database-secret-arn")]);
+    expect(awaited(dev)).toEqual([parameter(dev, "database-secret-arn"), parameter(dev, "salt-secret-arn")]);
     const [{ inputs }] = JSON.parse(dev.one(SsmDocument).content).mainSteps;
     expect(inputs).toMatchObject({
       cluster: parameter(dev, "cluster-arn"),
@@ -126,7 +127,7 @@ describe("a service whose secrets change", () => {
 
   it("does so for the secrets that the description names, too (problem 22)", () => {
     const both = changed({ secrets });
-    expect(awaited(both)).toEqual([arn, parameter(both, "database-secret-arn")]);
+    expect(awaited(both)).toEqual([arn, parameter(both, "database-secret-arn"), parameter(both, "salt-secret-arn")]);
     expect(awaited(changed({ secrets, database: false }))).toEqual([arn]);
   });
 

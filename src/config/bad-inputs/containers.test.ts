@@ -369,7 +369,7 @@ dev.yaml:10:40 TASK_SIZE
   ],
   [
     "a smallest count over the largest (bad input 72)",
-    { service: "scaling: { min: 5, max: 3, cpuPercent: 60 }" },
+    { service: "scaling: { min: 5, max: 3, requestsPerTarget: 600 }" },
     `
 dev.yaml:10:43 SCALE_BOUNDS
   at    wordpress.services.shop.scaling.min
@@ -379,7 +379,7 @@ dev.yaml:10:43 SCALE_BOUNDS
   ],
   [
     "a count outside its bounds (bad input 72)",
-    { service: "count: 9, scaling: { min: 1, max: 3, cpuPercent: 60 }" },
+    { service: "count: 9, scaling: { min: 1, max: 3, requestsPerTarget: 600 }" },
     `
 dev.yaml:10:34 SCALE_BOUNDS
   at    wordpress.services.shop.count
@@ -389,7 +389,7 @@ dev.yaml:10:34 SCALE_BOUNDS
   ],
   [
     "scaling from nothing (bad input 72)",
-    { service: "scaling: { min: 0, max: 3, cpuPercent: 60 }" },
+    { service: "scaling: { min: 0, max: 3, requestsPerTarget: 600 }" },
     `
 dev.yaml:10:43 SCALE_BOUNDS
   at    wordpress.services.shop.scaling.min
@@ -405,7 +405,17 @@ dev.yaml:10:36 SCALE_TARGET
   at    wordpress.services.shop.scaling
   got   a map with min, max
   want  something to aim at: cpuPercent, memoryPercent or requestsPerTarget
-  fix   add for example cpuPercent: 60`,
+  fix   add for example requestsPerTarget: 600`,
+  ],
+  [
+    "a percentage of next to no CPU, which scales to the end at once",
+    { service: "cpu: 10, scaling: { min: 1, max: 3, cpuPercent: 60 }" },
+    `
+dev.yaml:10:75 SCALE_TARGET
+  at    wordpress.services.shop.scaling.cpuPercent
+  got   60
+  want  cpu of 128 units or more beside it, as the percentage is of cpu: 60 % of 10 units is any request
+  fix   set cpu to what a task needs, such as 256`,
   ],
   [
     "fewer machines at most than at least (bad input 72)",

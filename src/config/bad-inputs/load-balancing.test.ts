@@ -3,6 +3,16 @@ import { type Change, refusalOf } from "./description";
 
 const cases: [title: string, change: Change, message: string][] = [
   [
+    "an admitted range with host bits (bad input 2)",
+    { balancers: "public: { admit: [198.51.100.7/24] }" },
+    `
+dev.yaml:7:38 NET_CIDR_HOSTBITS
+  at    wordpress.loadBalancers.public.admit[0]
+  got   "198.51.100.7/24"
+  want  the first address of its range
+  fix   did you mean 198.51.100.0/24?`,
+  ],
+  [
     "a certificate of another partition (bad input 14)",
     {
       region: "cn-north-1",

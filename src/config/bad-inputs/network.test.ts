@@ -235,8 +235,8 @@ dev.yaml:1:9 REGION_UNKNOWN
 dev.yaml:4:52 NET_EGRESS_MISSING
   at    wordpress.network.nat
   got   "none"
-  want  a way to AWS's services: NAT, or the endpoints ecr.api, ecr.dkr, ecs, ecs-agent, ecs-telemetry, logs, secretsmanager, ssm
-  fix   write nat: one, or add ecs, ecs-agent, ecs-telemetry, logs, secretsmanager, ssm to endpoints`,
+  want  a way to AWS's services: NAT, or the endpoints ecr.api, ecr.dkr, ecs, ecs-agent, ecs-telemetry, logs, secretsmanager, ssm, ssmmessages
+  fix   write nat: one, or add ecs, ecs-agent, ecs-telemetry, logs, secretsmanager, ssm, ssmmessages to endpoints`,
   ],
   [
     "an endpoint by its full name",

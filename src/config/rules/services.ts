@@ -6,6 +6,8 @@ import { present, type Rule, type WordpressView } from "./rule";
 type Service = NonNullable<NonNullable<WordpressView["services"]>[string]>;
 /** ECS takes task definitions of up to 64 KiB; what is not variables needs little. */
 const mostVariableBytes = 60_000;
+/** CPU units below which a percentage of them says nothing. */
+const leastCpuToMeasure = 128;
 
 /** What the fields of one service say about each other. */
 export const serviceRule: Rule = ({ wordpress }, report) => {
@@ -72,7 +74,7 @@ export function checkVariables(
   }
 }
 
-function checkScaling({ scaling, count }: Service, report: Report): void {
+function checkScaling({ scaling, count, cpu }: Service, report: Report): void {
   if (!scaling) return;
   const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = scaling;
   const ordered = min !== undefined && max !== undefined && min <= max;
@@ -87,9 +89,16 @@ function checkScaling({ scaling, count }: Service, report: Report): void {
     const fix = "choose a number between them, or leave it out";
     report(["count"], { code: "SCALE_BOUNDS", want: `from scaling.min to scaling.max, ${min} to ${max}`, fix });
   }
+  if (cpuPercent !== undefined && cpu !== undefined && cpu < leastCpuToMeasure) {
+    report(["scaling", "cpuPercent"], {
+      code: "SCALE_TARGET",
+      want: `cpu of ${leastCpuToMeasure} units or more beside it, as the percentage is of cpu: ${cpuPercent} % of ${cpu} units is any request`,
+      fix: "set cpu to what a task needs, such as 256",
+    });
+  }
   if (cpuPercent ?? memoryPercent ?? requestsPerTarget) return;
   const want = "something to aim at: cpuPercent, memoryPercent or requestsPerTarget";
-  report(["scaling"], { code: "SCALE_TARGET", want, fix: "add for example cpuPercent: 60" });
+  report(["scaling"], { code: "SCALE_TARGET", want, fix: "add for example requestsPerTarget: 600" });
 }
 
 function checkHealth({ health }: Service, report: Report): void {

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { parseCidr } from "../../core/address-plan";
 import { arnForms } from "../../core/arn";
 import { nameFault } from "../names";
-import { expectations, mapOf, section, text, whole } from "./field";
+import { expectations, listOf, mapOf, section, text, whole } from "./field";
 
 /** Key of a map of things that become Terraform addresses and parts of AWS names. */
 export function nameKey(limit: number): z.ZodString {
@@ -26,6 +27,15 @@ const loadBalancer = section("A public load balancer, shared by the services tha
     min: 1,
     max: 4000,
   }).optional(),
+  admit: listOf(
+    "Address ranges that may use it, for as long as a site is not for everybody. Without it, the whole internet.",
+    text("Range of IPv4 addresses.", {
+      code: "NET_CIDR_SYNTAX",
+      want: "an IPv4 range in CIDR notation",
+      fix: "write a range such as 198.51.100.7/32",
+      check: (range) => parseCidr(range).fault,
+    }),
+  ).optional(),
 });
 
 export const loadBalancers = mapOf(

@@ -24,7 +24,9 @@ export const network = section("The VPC of the system and its subnets.", {
       code: "NET_NAT",
     },
   ).default("per-zone"),
-  dataTier: flag("Whether databases have subnets of their own, without a way out.").default(false),
+  dataTier: flag(
+    "Whether databases have subnets of their own, without a way out. Choose it at the start: RDS moves no database to other subnets.",
+  ).default(false),
   endpoints: listOf(
     "AWS services that are reached by interface endpoints inside the VPC, each billed by the hour. S3 always is, for nothing.",
     text("Last part of the service's name, such as ecr.api.", {

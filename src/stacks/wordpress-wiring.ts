@@ -1,0 +1,64 @@
+import type { Wordpress, WordpressService } from "../config";
+import { planListenerRules } from "../core/listener-rules";
+import { isTag, type PlatformValues } from "./wordpress-exchange";
+
+/** Value of the platform, by key; known when Terraform plans. */
+export type Platform = (key: keyof PlatformValues & string) => string;
+type Secrets = WordpressService["secrets"];
+
+/** The image of a service and, where it is in ECR, the repository that may be pulled from. */
+export function imageOf(image: string, region: string, platform: Platform): { image: string; repositoryArn?: string } {
+  if (isTag(image)) {
+    return { image: `${platform("registry-url")}:${image}`, repositoryArn: platform("registry-arn") };
+  }
+  const elsewhere = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
+  if (!elsewhere) return { image };
+  const [, account, home, repository] = elsewhere;
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return { image, repositoryArn: `arn:${partition}:ecr:${home}:${account}:repository/${repository}` };
+}
+
+/** Variables of a service: what it needs to reach its database, under the names that the image reads, and its own. */
+export function variablesOf({ database, environment }: WordpressService, platform: Platform): Record<string, string> {
+  return {
+    ...(database && {
+      WORDPRESS_DB_HOST: platform("database-host"),
+      WORDPRESS_DB_PORT: platform("database-port"),
+      WORDPRESS_DB_DATABASE: platform("database-name"),
+      WORDPRESS_DB_USER: platform("database-user"),
+      WORDPRESS_DB_TLS: "required",
+    }),
+    ...environment,
+  };
+}
+
+/**
+ * Where a service's tasks find what nobody may read, by variable. The salt signs cookies: apart from the password, so that its
+ * rotation logs nobody out.
+ */
+export function secretsOf({ database, secrets }: WordpressService, platform: Platform): Secrets {
+  return {
+    ...(database && {
+      WORDPRESS_DB_PASSWORD: { arn: platform("database-secret-arn"), key: "password" },
+      WORDPRESS_SALT: { arn: platform("salt-secret-arn"), key: "password" },
+    }),
+    ...secrets,
+  };
+}
+
+/** In the order of the variables: an ARN may be a reference, which has no order that lasts. */
+export function arnsOf(secrets: Secrets): string[] {
+  return Object.keys(secrets)
+    .sort()
+    .map((variable) => secrets[variable]!.arn);
+}
+
+/** Priority of each service's listener rule. Services meet others only on the load balancer that they share. */
+export function rulePriorities(services: Wordpress["services"]): Record<string, number> {
+  const byLoadBalancer: Record<string, Record<string, WordpressService["route"]>> = {};
+  for (const [name, { loadBalancer, route }] of Object.entries(services)) {
+    byLoadBalancer[loadBalancer] ??= {};
+    byLoadBalancer[loadBalancer][name] = route;
+  }
+  return Object.assign({}, ...Object.values(byLoadBalancer).map((routes) => planListenerRules(routes).priorities));
+}
