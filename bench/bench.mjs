@@ -37,7 +37,7 @@ const rows = [
     name: "the same with ts-node, types checked",
     key: "ts-node",
     args: ["-r", "ts-node/register", "bench/entry.ts", "synth", ...out("ts-node")],
-    env: { TS_NODE_COMPILER_OPTIONS: '{"module":"commonjs","moduleResolution":"node10"}' },
+    env: { TS_NODE_COMPILER_OPTIONS: '{"module":"commonjs","moduleResolution":"node10","esModuleInterop":true}' },
   },
   ...[50, 200, 1000].map((services) => ({
     name: `slipway synth, ${services} services`,

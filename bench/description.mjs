@@ -22,7 +22,7 @@ ${numbers
       image: 6.8.3-1
       loadBalancer: ${balancer(index)}
       route: { path: /service-${index}/*, priority: ${(index % 100) + 1} }
-      scaling: { min: 1, max: 4, cpuPercent: 60 }`,
+      scaling: { min: 1, max: 4, memoryPercent: 60 }`,
   )
   .join("\n")}
 `;

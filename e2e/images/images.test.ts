@@ -28,7 +28,7 @@ describeWith("the templates", [tool("packer"), await program("ansible-playbook",
   });
 
   describe.each(roles)("of the role %s", (role) => {
-    it("are valid as they are, without credentials", async () => {
+    it("are valid as they are, without credentials (S3-10, S3-12)", async () => {
       await succeeded(packer("validate", role));
     });
 

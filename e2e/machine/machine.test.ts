@@ -2,14 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import catalogue from "../../packer/images.json";
+import { realVersion, terraformWithRealProvider } from "../support/aws";
 import { type Finished, run, succeeded } from "../support/process";
+import { synthesize } from "../support/project";
 import { describeWith, tool } from "../support/requirements";
+import type { Stack } from "../support/stacks";
 import { temporaryFolder } from "../support/temporary";
 import { Emulator } from "./harness/emulator";
 import { CleanUp, docker, program, tryDocker, uniqueName } from "./harness/engine";
 import { debianAmi, makesImages } from "./harness/images";
 import { Machine } from "./harness/machine";
 import { packer, playbook } from "./harness/packer";
+import { userDataOf, withEndpoint } from "./harness/user-data";
+import { lookUpTests } from "./look-up";
 import { roles } from "./roles";
 import type { World } from "./roles/role";
 
@@ -20,6 +25,8 @@ const requirements = [
   ...[tool("packer"), ...(await makesImages()), await program("ansible-playbook", "ansible")],
   await program("ssh-keygen", "openssh-client"),
 ];
+
+const realProvider = await terraformWithRealProvider();
 
 describeWith("a machine image", requirements, () => {
   const cleanUp = new CleanUp();
@@ -42,11 +49,21 @@ describeWith("a machine image", requirements, () => {
     const { version } = catalogue[role.role as keyof typeof catalogue];
     const name = `slipway-${role.role}-${version}`;
     const baked = uniqueName(`ami-${role.role}`);
+    const { bootedBy } = role;
     let machine: Machine;
-
     let build: () => Promise<Finished>;
+    /** The stack that boots it, as the project's own program makes it. */
+    let stack: Stack;
 
-    it("is baked by its template, from a machine that runs the publisher's Debian", async () => {
+    beforeAll(async () => {
+      if (!bootedBy) return;
+      const stacks = await synthesize(bootedBy.edits?.(world));
+      const found = stacks.find((each) => each.name === bootedBy.stack);
+      if (!found) throw new Error(`no stack ${bootedBy.stack}, but ${stacks.map((each) => each.name).join(", ")}`);
+      stack = found;
+    });
+
+    it("is baked by its template, from a machine that runs the publisher's Debian (S2-17, S2-18, S3-07, S3-09, S3-20, S3-21)", async () => {
       const { network, emulator } = world;
       const publicKey = readFileSync(`${key}.pub`, "utf8");
       const from = { image: await debianAmi(), network, region, publicKey, ports: [22] };
@@ -92,12 +109,13 @@ describeWith("a machine image", requirements, () => {
       );
     });
 
-    it("serves after its first boot, with the user data of its launch template", async () => {
-      const launched = await role.launch(world);
-      machine = await Machine.start(
-        { image: baked, network: world.network, region, ports: [80], ...launched },
-        cleanUp,
-      );
+    const given = bootedBy ? `that ${bootedBy.stack} gives it` : "as a stack would give it";
+    it(`serves after its first boot, with the user data ${given}`, async () => {
+      const { values, volume, userData } = await role.launch(world);
+      const written = bootedBy ? userDataOf(stack, bootedBy.address, values) : userData!;
+      const told = withEndpoint(written, world.emulator.urlInside);
+      const { network } = world;
+      machine = await Machine.start({ image: baked, network, region, ports: [80], userData: told, volume }, cleanUp);
       await machine.booted();
       await machine.explain(role.serves(machine, world));
     });
@@ -115,6 +133,12 @@ describeWith("a machine image", requirements, () => {
       await machine.booted();
       await machine.explain(role.stillServes(machine, world));
     });
+
+    if (bootedBy) {
+      describeWith(`to the real AWS provider ${realVersion}`, realProvider, () =>
+        lookUpTests(bootedBy.address, name, () => ({ stack, emulator: world.emulator })),
+      );
+    }
 
     it("keeps no secret on its disks, in its journal or in what cloud-init remembers", async () => {
       for (const secret of role.secrets ?? []) {

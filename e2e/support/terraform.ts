@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
   readonly world: string;
   /** Names of the machine images that exist. @default - every image exists */
   readonly images?: readonly string[];
+  /** URL of an AWS API that is none, for the real provider. @default - none is reached */
+  readonly endpoint?: string;
 }
 
 /**
@@ -63,17 +65,22 @@ export class Workspace {
     return this.terraform("destroy", "-no-color", "-input=false", "-auto-approve");
   }
 
-  plan(): Promise<Finished> {
-    return this.terraform("plan", "-no-color", "-input=false");
+  plan(...options: string[]): Promise<Finished> {
+    return this.terraform("plan", "-no-color", "-input=false", ...options);
   }
 
   /** What the next apply would change, in the order of addresses. */
   async changes(): Promise<Change[]> {
-    await succeeded(this.terraform("plan", "-no-color", "-input=false", "-out=changes.tfplan"));
-    const { resource_changes: all = [] } = await this.show("changes.tfplan");
+    const { resource_changes: all = [] } = await this.planned();
     return (all as Json[])
       .map(({ address, type, change }): Change => ({ address, type, actions: change.actions }))
       .filter(({ actions }) => !["no-op", "read"].includes(actions.join()));
+  }
+
+  /** The next apply as `terraform show -json` tells it, with what data sources have found. */
+  async planned(...options: string[]): Promise<Json> {
+    await succeeded(this.terraform("plan", "-no-color", "-input=false", ...options, "-out=changes.tfplan"));
+    return this.show("changes.tfplan");
   }
 
   /** `terraform plan -detailed-exitcode`: 0 nothing to change, 1 refused, 2 something to change. */
@@ -91,8 +98,11 @@ export class Workspace {
   }
 
   private terraform(...args: string[]): Promise<Finished> {
-    const { world, images } = this.options;
-    const env = { ...safely(), STANDIN_WORLD: world, ...(images && { STANDIN_AMI_NAMES: images.join() }) };
+    const { world, images, endpoint } = this.options;
+    const env = {
+      ...{ ...safely(), ...(endpoint && emulated(endpoint)), STANDIN_WORLD: world },
+      ...(images && { STANDIN_AMI_NAMES: images.join() }),
+    };
     return run(findTool("terraform")!, args, { cwd: this.folder, env });
   }
 }
@@ -165,6 +175,12 @@ function safely(): NodeJS.ProcessEnv {
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS_|TF_VAR_|STANDIN_)/.test(key)));
   const nowhere = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
   return { ...env, ...nowhere, AWS_EC2_METADATA_DISABLED: "true", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+}
+
+/** Every request goes to `endpoint`, with credentials that no account knows. */
+function emulated(endpoint: string): NodeJS.ProcessEnv {
+  const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  return { ...credentials, AWS_ENDPOINT_URL: endpoint, AWS_MAX_ATTEMPTS: "2" };
 }
 
 /** Providers are compiled programs; a stand-in is a script. */

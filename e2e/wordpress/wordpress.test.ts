@@ -74,13 +74,13 @@ describeWith("the WordPress image", requirements, () => {
     return { site, log, page: await site.installPage(60) };
   }
 
-  it("is in the registry under the catalogue's version (S2-22, S2-23)", async () => {
+  it("is in the registry under the catalogue's version (S2-16, S2-19, S2-22, S2-23)", async () => {
     const [host, name] = image.replace(`:${version}`, "").split("/");
     const tags = await fetch(`http://${host}/v2/${name}/tags/list`);
     expect(await tags.json()).toEqual({ name, tags: [version] });
   });
 
-  it("says what it is and starts by itself, without an SSH server inside (S2-20, S2-D03)", async () => {
+  it("says what it is and starts by itself, without an SSH server inside (S2-18, S2-20, S2-21, S2-D03)", async () => {
     const { stdout } = await docker("image", "inspect", "--format", "{{json .Config}}", image);
     expect(JSON.parse(stdout)).toMatchObject({
       Entrypoint: ["/usr/local/bin/wordpress-entrypoint"],
@@ -117,7 +117,7 @@ describeWith("the WordPress image", requirements, () => {
       site = await start({ ...connection(host), WORDPRESS_DB_RETRY_SECONDS: "1" });
     });
 
-    it("configures itself from variables and shows the install page (S2-26)", async () => {
+    it("configures itself from variables and shows the install page (S2-26, S2-R10)", async () => {
       expect(await site.installPage(30)).toContain("<title>WordPress &rsaquo; Installation</title>");
     });
 

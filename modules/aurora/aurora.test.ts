@@ -187,6 +187,14 @@ describe("the logs of an Aurora cluster", () => {
       { name: "/aws/rds/cluster/wordpress-dev/slowquery", retention_in_days: 90 },
     ]);
   });
+
+  it.each([
+    ["keep", true],
+    ["destroy", false],
+  ] as const)("when it goes itself, and onRemoval is %s: they stay is %s", (onRemoval, skipDestroy) => {
+    const groups = aurora({ onRemoval }).all(CloudwatchLogGroup);
+    expect(groups.map(({ skip_destroy }) => skip_destroy)).toEqual([skipDestroy, skipDestroy]);
+  });
 });
 
 describe("the data of an Aurora cluster", () => {
@@ -204,7 +212,7 @@ describe("the data of an Aurora cluster", () => {
     expect(cluster()).not.toHaveProperty("backtrack_window");
   });
 
-  it("survives the removal of the code: neither AWS nor Terraform deletes it, and backups remain (problem 23)", () => {
+  it("is deleted by nobody in passing: Terraform refuses while it is in the code, AWS after that, and backups remain (problem 23)", () => {
     expect(cluster()).toMatchObject({
       deletion_protection: true,
       delete_automated_backups: false,

@@ -62,7 +62,7 @@ export class Aurora extends Construct implements Connectable {
       tags: { Name: name },
       ...farewell(this, props, onRemoval),
       // RDS would make missing log groups itself, and they would grow for ever.
-      dependsOn: logGroups(this, props, logDays),
+      dependsOn: logGroups(this, props, logDays, onRemoval),
     });
     for (let number = 1; number <= readers + 1; number++) this.member(number, props, parameters.members);
   }

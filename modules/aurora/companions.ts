@@ -54,15 +54,22 @@ export function parameterGroups(scope: Construct, { name, version, requireTls = 
 }
 
 /** Log groups under the names that Aurora writes to. */
-export function logGroups(scope: Construct, { name }: AuroraProps, retentionInDays: number): CloudwatchLogGroup[] {
+export function logGroups(scope: Construct, { name }: AuroraProps, retentionInDays: number, onRemoval: OnRemoval) {
+  const skipDestroy = onRemoval === "keep";
   return logs.map(
-    (log) => new CloudwatchLogGroup(scope, `log-${log}`, { name: `/aws/rds/cluster/${name}/${log}`, retentionInDays }),
+    (log) =>
+      new CloudwatchLogGroup(scope, `log-${log}`, {
+        name: `/aws/rds/cluster/${name}/${log}`,
+        retentionInDays,
+        skipDestroy,
+      }),
   );
 }
 
 /**
- * What remains of the cluster. Snapshots outlive it, so the last one's name ends in a UUID that is made together with the
- * cluster: its successor, under the same identifier, leaves a snapshot of another name.
+ * What remains of the cluster. Snapshots outlive it, so the last one's name ends in a UUID. It is made anew with another
+ * name, database or user, and with nothing else: whoever replaces the cluster by hand (`terraform apply -replace`) replaces
+ * this `terraform_data` too, or the successor's last snapshot fails on the name that its predecessor's has.
  */
 export function farewell(scope: Construct, { name, databaseName, user }: AuroraProps, onRemoval: OnRemoval) {
   if (onRemoval === "destroy") {

@@ -64,8 +64,9 @@ export interface AuroraProps {
    */
   readonly requireTls?: boolean;
   /**
-   * What happens to the data when the construct is removed from the code.
-   * @default "keep" - AWS refuses to delete the cluster, and Terraform refuses to plan it
+   * Whether the data may go. While the cluster is in the code, Terraform refuses to plan its end or replacement; when it is
+   * removed from the code, AWS still refuses to delete it: deletion protection has to be switched off first. The logs stay.
+   * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
   /**

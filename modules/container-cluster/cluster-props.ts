@@ -14,8 +14,8 @@ export interface ContainerClusterProps {
    */
   readonly execLogDays?: number;
   /**
-   * Concerns the record of Exec sessions; the cluster itself holds no data.
-   * @default "keep"
+   * What happens to the record of Exec sessions when the cluster goes; the cluster itself holds no data.
+   * @default "keep" - it stays in CloudWatch
    */
   readonly onRemoval?: OnRemoval;
 }

@@ -54,10 +54,9 @@ describe("a container cluster", () => {
     expect(outputOf((it) => it.execLogGroupArn)).toMatch(/^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}$/);
   });
 
-  it("keeps that record, unless asked otherwise", () => {
-    const lifecycle = (props?: Partial<ContainerClusterProps>) => cluster(props).one(CloudwatchLogGroup).lifecycle;
-    expect(lifecycle()).toEqual({ prevent_destroy: true });
-    expect(lifecycle({ onRemoval: "destroy" })).toEqual({ prevent_destroy: false });
+  it("leaves that record in CloudWatch when it goes itself, unless asked otherwise", () => {
+    expect(cluster().one(CloudwatchLogGroup)).toMatchObject({ skip_destroy: true });
+    expect(cluster({ onRemoval: "destroy" }).one(CloudwatchLogGroup)).toMatchObject({ skip_destroy: false });
   });
 
   it("knows the role that ECS works with in the account (S2-12, S2-R01)", () => {

@@ -44,7 +44,7 @@ export class ContainerCluster extends Construct {
     const execLog = new CloudwatchLogGroup(this, "exec-log", {
       name: `/slipway/${name}/exec`,
       retentionInDays: execLogDays,
-      lifecycle: { preventDestroy: onRemoval === "keep" },
+      skipDestroy: onRemoval === "keep",
     });
     const cluster = new EcsCluster(this, "cluster", {
       name,

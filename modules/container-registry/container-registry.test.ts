@@ -32,7 +32,7 @@ describe("a container registry", () => {
     });
   });
 
-  it("survives its removal from the code, unless asked otherwise (problem 27)", () => {
+  it("is not destroyed while it is in the code, nor by AWS while it has images, unless asked otherwise (problem 27)", () => {
     expect(registry().one(EcrRepository)).toMatchObject({ force_delete: false, lifecycle: { prevent_destroy: true } });
   });
 

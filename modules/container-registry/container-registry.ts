@@ -19,7 +19,8 @@ export interface ContainerRegistryProps {
    */
   readonly keepImages?: number;
   /**
-   * What happens to the images when the registry is removed from the code.
+   * Whether the images may go. While the registry is in the code, Terraform refuses to plan its end or replacement; when it
+   * is removed from the code, ECR still refuses to delete a repository that has images.
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;

@@ -167,6 +167,24 @@ describe("the roles of a container service", () => {
     ]);
   });
 
+  it("let ECS open secrets with the keys of your own that the service names, each once, and by way of Secrets Manager", () => {
+    const [kmsKeyArn, other] = ["1a", "2b"].map((id) => `arn:aws:kms:eu-west-1:111122223333:key/${id}`);
+    const secrets = {
+      C: { arn: secretArn, kmsKeyArn },
+      B: { arn: secretArn, key: "b", kmsKeyArn },
+      A: { arn: secretArn.replace("db-1", "db-2"), kmsKeyArn: other },
+      D: { arn: secretArn.replace("db-1", "db-3") },
+    };
+    expect(policyOf("start", { secrets })).toContainEqual({
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: [other, kmsKeyArn],
+      Condition: { StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" } },
+    });
+    const actions = policyOf("start", { secrets: { D: secrets.D } }).flatMap(({ Action }: Block) => Action);
+    expect(actions).not.toContain("kms:Decrypt");
+  });
+
   it("let ECS read the secrets that the service names, each once", () => {
     const other = secretArn.replace("db-1", "db-2");
     const secrets = { B: { arn: other }, A: { arn: secretArn, key: "a" }, C: { arn: secretArn, key: "c" } };

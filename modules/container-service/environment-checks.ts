@@ -26,7 +26,7 @@ export function* environmentComplaints({ environment, secrets, region }: Setting
   if (size > largest) {
     yield { prop: "environment", got: size, want: `at most ${largest} bytes`, fix: "let the task read a file from S3" };
   }
-  for (const [name, { arn, key }] of Object.entries(secrets)) {
+  for (const [name, { arn, key, kmsKeyArn }] of Object.entries(secrets)) {
     const prop = `secrets.${name}`;
     yield* nameComplaints("secrets", name);
     if (name in environment) {
@@ -39,6 +39,11 @@ export function* environmentComplaints({ environment, secrets, region }: Setting
     if (key !== undefined && !Token.isUnresolved(key) && !/^[^:${}\s]+$/.test(key)) {
       const want = "a key of the secret's JSON object, without : $ {} and spaces";
       yield { prop: `${prop}.key`, got: key, want, fix: "leave it out for the whole secret" };
+    }
+    if (kmsKeyArn === undefined || Token.isUnresolved(kmsKeyArn)) continue;
+    if (!arnForms.keyItself.test(kmsKeyArn) || parseArn(kmsKeyArn)?.region !== region) {
+      const want = `the ARN of a KMS key in ${region}, not of an alias`;
+      yield { prop: `${prop}.kmsKeyArn`, got: kmsKeyArn, want, fix: "leave it out for AWS's key aws/secretsmanager" };
     }
   }
 }

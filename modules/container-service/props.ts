@@ -123,4 +123,9 @@ export interface SecretReference {
    * @default - the whole text of the secret
    */
   readonly key?: string;
+  /**
+   * ARN of the KMS key of your own that the secret is encrypted with: without it, ECS cannot read the secret.
+   * @default - AWS's key `aws/secretsmanager`, which needs no permission
+   */
+  readonly kmsKeyArn?: string;
 }

@@ -206,6 +206,19 @@ describe("a container service refuses the settings", () => {
     );
   });
 
+  it.each([
+    "",
+    "alias/shop",
+    "arn:aws:kms:eu-west-1:111122223333:alias/shop",
+    "arn:aws:kms:eu-west-1:1111:key/1a",
+    "arn:aws:kms:eu-west-2:111122223333:key/1a",
+    "arn:aws:kms:eu-west-1:111122223333:key/*",
+  ])("that %j opens", (kmsKeyArn) => {
+    expect(messageOf({ secrets: { LICENCE: { arn: secretArn, kmsKeyArn } } })).toContain(
+      "secrets.LICENCE.kmsKeyArn must be the ARN of a KMS key in eu-west-1, not of an alias",
+    );
+  });
+
   it.each(["", "a:b", "${a}", "a b"])("from the key %j of a secret", (key) => {
     expect(messageOf({ secrets: { LICENCE: { arn: secretArn, key } } })).toContain("secrets.LICENCE.key must be a key");
   });

@@ -14,6 +14,7 @@ interface Statement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: string | readonly string[];
+  readonly Condition?: object;
 }
 
 /**
@@ -38,7 +39,7 @@ export class Roles extends Construct {
     const task = role("task", `What the tasks of ${name} may do`);
 
     this.policies = [
-      policy(this, "start", execution, startOf(repositoryArn, logGroupArn, secrets)),
+      policy(this, "start", execution, startOf(region, repositoryArn, logGroupArn, secrets)),
       ...(exec ? [policy(this, "exec", task, sessionOf(cluster.execLogGroupArn))] : []),
     ];
     this.executionRoleArn = execution.arn;
@@ -58,11 +59,13 @@ function trustOf(region: string, account: string): string {
   return document([{ Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition }]);
 }
 
-function startOf(repositoryArn: string | undefined, logGroupArn: string, secrets: Settings["secrets"]): Statement[] {
+function startOf(
+  region: string,
+  repositoryArn: string | undefined,
+  logGroupArn: string,
+  secrets: Settings["secrets"],
+): Statement[] {
   const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
-  // In the order of the variables, each once: an ARN may be a reference, which has no order that lasts.
-  const variables = Object.keys(secrets).sort();
-  const secretArns = [...new Set(variables.map((variable) => secrets[variable]!.arn))];
   return [
     ...(repositoryArn === undefined
       ? []
@@ -72,11 +75,30 @@ function startOf(repositoryArn: string | undefined, logGroupArn: string, secrets
           { Effect: "Allow", Action: pull, Resource: repositoryArn } as const,
         ]),
     { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` },
+    ...readOf(region, secrets),
+  ];
+}
+
+function readOf(region: string, secrets: Settings["secrets"]): Statement[] {
+  // In the order of the variables, each once: an ARN may be a reference, which has no order that lasts.
+  const named = Object.keys(secrets).sort();
+  const once = (of: "arn" | "kmsKeyArn") => [
+    ...new Set(named.map((variable) => secrets[variable]![of]).filter((arn) => arn !== undefined)),
+  ];
+  const [secretArns, keyArns] = [once("arn"), once("kmsKeyArn")];
+  // The key opens nothing but secrets, and only by way of Secrets Manager.
+  const Condition = { StringEquals: { "kms:ViaService": `secretsmanager.${region}.${dnsSuffix(region)}` } };
+  return [
     ...(secretArns.length > 0
       ? [{ Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secretArns } as const]
       : []),
+    ...(keyArns.length > 0
+      ? [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: keyArns, Condition } as const]
+      : []),
   ];
 }
+
+const dnsSuffix = (region: string) => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
 
 /**
  * What the agent inside a task needs for a session and its record.

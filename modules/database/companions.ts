@@ -40,19 +40,21 @@ export function parameterGroup(scope: Construct, { name, engine, version, requir
 }
 
 /** Log groups under the names that RDS writes to. */
-export function logGroups(scope: Construct, { name, engine }: DatabaseProps, logDays: number): CloudwatchLogGroup[] {
+export function logGroups(scope: Construct, { name, engine }: DatabaseProps, logDays: number, onRemoval: OnRemoval) {
   return engines[engine].logs.map(
     (log) =>
       new CloudwatchLogGroup(scope, `log-${log}`, {
         name: `/aws/rds/instance/${name}/${log}`,
         retentionInDays: logDays,
+        skipDestroy: onRemoval === "keep",
       }),
   );
 }
 
 /**
- * What remains of the instance. Snapshots outlive it, so the last one's name ends in a UUID that is made together with the
- * instance: its successor, under the same identifier, leaves a snapshot of another name.
+ * What remains of the instance. Snapshots outlive it, so the last one's name ends in a UUID. It is made anew with another
+ * name, engine, database or user, and with nothing else: whoever replaces the instance by hand (`terraform apply -replace`)
+ * replaces this `terraform_data` too, or the successor's last snapshot fails on the name that its predecessor's has.
  */
 export function farewell(scope: Construct, { name, engine, databaseName, user }: DatabaseProps, onRemoval: OnRemoval) {
   if (onRemoval === "destroy") {

@@ -165,6 +165,14 @@ describe("the logs of a database", () => {
   it("are kept for a month unless asked otherwise", () => {
     expect(database().all(CloudwatchLogGroup)[0]).toMatchObject({ retention_in_days: 30 });
   });
+
+  it.each([
+    ["keep", true],
+    ["destroy", false],
+  ] as const)("when it goes itself, and onRemoval is %s: they stay is %s", (onRemoval, skipDestroy) => {
+    const groups = database({ onRemoval }).all(CloudwatchLogGroup);
+    expect(groups.map(({ skip_destroy }) => skip_destroy)).toEqual([skipDestroy, skipDestroy]);
+  });
 });
 
 describe("the data of a database", () => {
@@ -178,7 +186,7 @@ describe("the data of a database", () => {
     expect(instance({ maintenanceWindow: "mon:02:00-mon:04:00" })).toMatchObject({ backup_window: "04:00-05:00" });
   });
 
-  it("survives the removal of the code: neither AWS nor Terraform deletes it, and backups remain (problem 23)", () => {
+  it("is deleted by nobody in passing: Terraform refuses while it is in the code, AWS after that, and backups remain (problem 23)", () => {
     expect(instance()).toMatchObject({
       deletion_protection: true,
       delete_automated_backups: false,

@@ -64,7 +64,7 @@ export class Database extends Construct {
       tags: { Name: name },
       ...farewell(this, props, onRemoval),
       // RDS would make missing log groups itself, and they would grow for ever.
-      dependsOn: logGroups(this, props, logDays),
+      dependsOn: logGroups(this, props, logDays, onRemoval),
     });
   }
 

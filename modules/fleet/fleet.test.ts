@@ -2,7 +2,6 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -26,6 +25,19 @@ const build = (stack: TerraformStack, props: Partial<FleetProps> = {}) =>
 const fleet = (props?: Partial<FleetProps>) => synthesize((stack) => void build(stack, props));
 const group = (props?: Partial<FleetProps>) => fleet(props).one(AutoscalingGroup);
 const template = (props?: Partial<FleetProps>) => fleet(props).one(LaunchTemplate);
+
+/** All that Session Manager needs. No ssm:GetParameter: it would be every parameter of the account. */
+const sessions = {
+  Effect: "Allow",
+  Action: [
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  Resource: ["*"],
+};
 
 describe("a fleet", () => {
   it("keeps machines in number across the subnets of its placement (S2-09)", () => {
@@ -80,12 +92,10 @@ describe("a fleet", () => {
     ]);
   });
 
-  it("is reached through Session Manager, with rights of its own only where given (S2-13, S2-R07)", () => {
-    const { one, all } = fleet();
-    expect(one(IamRolePolicyAttachment).policy_arn).toMatch(
-      /^arn:\$\{data\.aws_partition\.[\w-]+\.partition\}:iam::aws:policy\/AmazonSSMManagedInstanceCore$/,
-    );
-    expect(all(IamRolePolicy)).toEqual([]);
+  it("is reached through Session Manager, and may do nothing else unless told so (S2-13, S2-R07)", () => {
+    const { one, document } = fleet();
+    expect(document.resource).not.toHaveProperty("aws_iam_role_policy_attachment");
+    expect(JSON.parse(one(IamRolePolicy).policy).Statement).toEqual([sessions]);
     expect(JSON.parse(one(IamRole).assume_role_policy).Statement).toEqual([
       { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
     ]);
@@ -98,18 +108,25 @@ describe("a fleet", () => {
       { actions: ["ecs:Poll"], resources: ["arn:x"], conditions },
       { actions: ["a:B"], resources: ["*"] },
     ];
-    expect(JSON.parse(fleet({ statements }).one(IamRolePolicy).policy)).toEqual({
-      Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", Action: ["ecs:Poll"], Resource: ["arn:x"], Condition: conditions },
-        { Effect: "Allow", Action: ["a:B"], Resource: ["*"] },
-      ],
-    });
+    expect(
+      fleet({ statements })
+        .all(IamRolePolicy)
+        .map(({ policy }) => JSON.parse(policy)),
+    ).toEqual([
+      {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: ["ecs:Poll"], Resource: ["arn:x"], Condition: conditions },
+          { Effect: "Allow", Action: ["a:B"], Resource: ["*"] },
+        ],
+      },
+      { Version: "2012-10-17", Statement: [sessions] },
+    ]);
   });
 
   it("boots no machine before it was granted its rights, and ends the last before they go", () => {
     expect(group({ statements: [{ actions: ["a:B"], resources: ["*"] }] }).depends_on).toEqual([
-      expect.stringMatching(/^aws_iam_role_policy_attachment\.machines_identity_session-manager_/),
+      expect.stringMatching(/^aws_iam_role_policy\.machines_identity_session-manager_/),
       expect.stringMatching(/^aws_iam_role_policy\.machines_identity_policy_/),
     ]);
   });

@@ -1,11 +1,10 @@
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
+import { sessionManagerStatement } from "../../src/core/session-manager";
 import type { Statement } from "./fleet-props";
 
 export interface MachineRoleProps {
@@ -29,24 +28,20 @@ export class MachineRole extends Construct {
       description: `Machines of ${scope.node.path}`,
       assumeRolePolicy: policy({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }),
     });
-    const { partition } = new DataAwsPartition(this, "partition");
-    const sessionManager = new IamRolePolicyAttachment(this, "session-manager", {
-      role: role.name,
-      policyArn: `arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
-    });
-    const own = statements.map(({ actions, resources, conditions }) => ({
-      Action: [...actions],
-      Resource: [...resources],
-      ...(conditions ? { Condition: conditions } : {}),
-    }));
-    this.grants = [sessionManager];
-    if (own.length > 0) {
-      this.grants.push(new IamRolePolicy(this, "policy", { name, role: role.name, policy: policy(...own) }));
-    }
+    const grant = (of: string, policyName: string, own: readonly Statement[]) =>
+      new IamRolePolicy(this, of, { name: policyName, role: role.name, policy: policy(...own.map(inIam)) });
+    this.grants = [
+      grant("session-manager", "session-manager", [sessionManagerStatement]),
+      ...(statements.length > 0 ? [grant("policy", name, statements)] : []),
+    ];
     this.name = role.name;
     this.arn = role.arn;
     this.profileArn = new IamInstanceProfile(this, "profile", { name, role: role.name }).arn;
   }
+}
+
+function inIam({ actions, resources, conditions }: Statement): object {
+  return { Action: [...actions], Resource: [...resources], ...(conditions ? { Condition: conditions } : {}) };
 }
 
 function policy(...statements: readonly object[]): string {

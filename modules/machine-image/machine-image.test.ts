@@ -25,7 +25,9 @@ describe("a machine image", () => {
         { name: "state", values: ["available"] },
       ],
     });
-    expect(document.output.ami.value).toMatch(/^\$\{data\.aws_ami\.\w+\.id\}$/);
+    expect(document.output.ami.value).toMatch(
+      /^\$\{data\.aws_ami\.image_al2023-ami-ecs-hvm-2023-0-20260108-kernel-6-1-x86-64_\w+\.id\}$/,
+    );
   });
 
   it("is of one architecture where asked (problem 5, bad input 64)", () => {

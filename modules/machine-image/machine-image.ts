@@ -69,7 +69,8 @@ export class MachineImage extends Construct {
       });
     }
     const filters = { name, state: "available", ...(architecture ? { architecture } : {}) };
-    return new DataAwsAmi(this, "image", {
+    // The provider's error says that a query found nothing, and not which: so the name is part of the address that it shows.
+    return new DataAwsAmi(this, name.replace(/[^A-Za-z0-9-]+/g, "-"), {
       owners: [owner],
       // A name can be given twice within an account: without this, the second image would fail every plan.
       mostRecent: true,

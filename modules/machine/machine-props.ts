@@ -82,8 +82,9 @@ export interface MachineProps {
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * What happens to the data volume when the construct is removed from the code.
-   * @default "keep" - Terraform refuses to plan it, and takes a last snapshot if it is told to all the same
+   * Whether the data volume may go. While the machine is in the code, Terraform refuses to plan the volume's end or
+   * replacement; when it is removed from the code, the volume goes and leaves a last snapshot.
+   * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
 }

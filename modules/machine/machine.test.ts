@@ -2,7 +2,6 @@ import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
@@ -30,6 +29,19 @@ const valid: MachineProps = {
 const machine = (props: Partial<MachineProps> = {}) =>
   synthesize((stack) => new Machine(stack, "database", { ...valid, ...props }));
 const instance = (props: Partial<MachineProps> = {}) => machine(props).one(Instance);
+
+/** All that Session Manager needs. No ssm:GetParameter: it would be every parameter of the account. */
+const sessions = {
+  Effect: "Allow",
+  Action: [
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  Resource: ["*"],
+};
 
 describe("a machine", () => {
   it("is one EC2 instance of the image and type given (S3-06)", () => {
@@ -91,10 +103,10 @@ describe("a machine", () => {
     });
   });
 
-  it("is reached through Session Manager, with rights of its own only where given", () => {
-    const { one, all } = machine();
-    expect(one(IamRolePolicyAttachment).policy_arn).toMatch(/:iam::aws:policy\/AmazonSSMManagedInstanceCore$/);
-    expect(all(IamRolePolicy)).toEqual([]);
+  it("is reached through Session Manager, and may do nothing else unless told so", () => {
+    const { one, document } = machine();
+    expect(document.resource).not.toHaveProperty("aws_iam_role_policy_attachment");
+    expect(JSON.parse(one(IamRolePolicy).policy).Statement).toEqual([sessions]);
     expect(JSON.parse(one(IamRole).assume_role_policy).Statement).toEqual([
       { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
     ]);
@@ -104,13 +116,14 @@ describe("a machine", () => {
 
   it("may read its secret where its statements say so, before it boots (S3-D05, S3-W06)", () => {
     const statements = [{ actions: ["secretsmanager:GetSecretValue"], resources: ["arn:x"] }];
-    const { one } = machine({ statements });
-    expect(JSON.parse(one(IamRolePolicy).policy).Statement).toEqual([
-      { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: ["arn:x"] },
+    const { one, all } = machine({ statements });
+    expect(all(IamRolePolicy).map(({ policy }) => JSON.parse(policy).Statement)).toEqual([
+      [{ Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: ["arn:x"] }],
+      [sessions],
     ]);
     expect(one(Instance).depends_on).toEqual([
-      expect.stringMatching(/^aws_iam_role_policy_attachment\./),
-      expect.stringMatching(/^aws_iam_role_policy\./),
+      expect.stringMatching(/^aws_iam_role_policy\.database_identity_session-manager_/),
+      expect.stringMatching(/^aws_iam_role_policy\.database_identity_policy_/),
     ]);
   });
 

@@ -16,7 +16,7 @@ const refusalAt =
   };
 
 /** Refuses what AWS would refuse minutes into an apply, or accept and never let us change. */
-export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | "dataTier">>): void {
+export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | "dataTier" | "onRemoval">>): void {
   const { region, cidr, zones } = props;
   const refuse = refusalAt(at);
   checkCommon(props, refuse);
@@ -27,7 +27,7 @@ export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | 
 /** The same for a network of one subnet. */
 export function checkFlat(
   at: Construct,
-  props: Required<Omit<FlatNetworkProps, "data">> & Pick<FlatNetworkProps, "data">,
+  props: Required<Omit<FlatNetworkProps, "data" | "onRemoval">> & Pick<FlatNetworkProps, "data">,
 ): void {
   const { region, cidr, zone, data, reserved } = props;
   const refuse = refusalAt(at);

@@ -8,6 +8,7 @@ import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-ci
 import { Construct } from "constructs";
 import { secondPlan } from "../../src/core/flat-range";
 import type { Placement } from "../../src/core/placement";
+import type { OnRemoval } from "../../src/core/removal";
 import type { Connectable } from "../connections";
 import { layBase } from "./base";
 import { checkFlat } from "./checks";
@@ -56,6 +57,11 @@ export interface FlatNetworkProps {
    * @default 30
    */
   readonly flowLogDays?: number;
+  /**
+   * What happens to that record when the network goes.
+   * @default "keep" - it stays in CloudWatch
+   */
+  readonly onRemoval?: OnRemoval;
 }
 
 /**
@@ -82,10 +88,20 @@ export class FlatNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: FlatNetworkProps) {
     super(scope, id);
-    const { name, region, cidr, zone, data, reserved = [], endpoints = [], flowLogDays = 30 } = props;
+    const {
+      name,
+      region,
+      cidr,
+      zone,
+      data,
+      reserved = [],
+      endpoints = [],
+      flowLogDays = 30,
+      onRemoval = "keep",
+    } = props;
     checkFlat(this, { name, region, cidr, zone, data, reserved, endpoints, flowLogDays });
 
-    const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays });
+    const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays, onRemoval });
     this.vpcId = vpc.id;
     this.cidr = cidr;
     this.zone = zone;

@@ -6,17 +6,19 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
+import type { OnRemoval } from "../../src/core/removal";
 
 interface FlowLogsProps {
   readonly name: string;
   readonly region: string;
   readonly vpcId: string;
   readonly days: number;
+  readonly onRemoval: OnRemoval;
 }
 
 /** The record of every connection that a network accepted or refused, in CloudWatch Logs. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { name, region, vpcId, days }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { name, region, vpcId, days, onRemoval }: FlowLogsProps) {
     super(scope, id);
     const { accountId } = new DataAwsCallerIdentity(this, "account", {});
     const { partition } = new DataAwsPartition(this, "partition", {});
@@ -24,6 +26,7 @@ export class FlowLogs extends Construct {
     const group = new CloudwatchLogGroup(this, "group", {
       name: physicalName([name, "flow-logs"], nameLimits.logGroup),
       retentionInDays: days,
+      skipDestroy: onRemoval === "keep",
     });
     const role = new IamRole(this, "role", {
       // Role names are shared by all regions of an account.

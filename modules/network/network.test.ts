@@ -271,6 +271,11 @@ describe("the flow logs of a network", () => {
     expect(network({ flowLogDays: 365 }).one(CloudwatchLogGroup).retention_in_days).toBe(365);
   });
 
+  it("stay in CloudWatch when the network goes, unless asked otherwise", () => {
+    expect(network().one(CloudwatchLogGroup).skip_destroy).toBe(true);
+    expect(network({ onRemoval: "destroy" }).one(CloudwatchLogGroup).skip_destroy).toBe(false);
+  });
+
   it("are written by a role that only the flow logs of this account and region can borrow", () => {
     const role = network().one(IamRole);
     expect(role.name).toBe("wordpress-dev-eu-west-1-flow-logs");

@@ -4,6 +4,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import { addressPlan, zoneLetter } from "../../src/core/address-plan";
 import type { Placement } from "../../src/core/placement";
+import type { OnRemoval } from "../../src/core/removal";
 import { layBase } from "./base";
 import { check } from "./checks";
 import { Endpoints } from "./endpoints";
@@ -44,6 +45,11 @@ export interface NetworkProps {
    * @default 30
    */
   readonly flowLogDays?: number;
+  /**
+   * What happens to that record when the network goes.
+   * @default "keep" - it stays in CloudWatch
+   */
+  readonly onRemoval?: OnRemoval;
 }
 
 /**
@@ -69,11 +75,20 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { name, region, cidr, nat = "one", dataTier = false, endpoints = [], flowLogDays = 30 } = props;
+    const {
+      name,
+      region,
+      cidr,
+      nat = "one",
+      dataTier = false,
+      endpoints = [],
+      flowLogDays = 30,
+      onRemoval = "keep",
+    } = props;
     check(this, { name, region, cidr, zones: props.zones, endpoints, flowLogDays });
     const zones = [...props.zones].sort();
 
-    const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays });
+    const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays, onRemoval });
     this.vpcId = vpc.id;
     this.cidr = cidr;
 

@@ -7,6 +7,7 @@ type ParsedService = Parsed["services"][string];
 export interface SecretSource {
   readonly arn: string;
   readonly key?: string;
+  readonly kmsKeyArn?: string;
 }
 
 /** One service, with every default filled in. */

@@ -20,6 +20,8 @@ export const arnHead = (service: string) => `^arn:aws(?:-[a-z]+)*:${service}:[a-
 export const arnForms = {
   certificate: new RegExp(`${arnHead("acm")}certificate/[A-Za-z0-9-]+$`),
   key: new RegExp(`${arnHead("kms")}(key|alias)/[A-Za-z0-9/_-]+$`),
+  /** As policies name a key: in them, an alias is none. */
+  keyItself: new RegExp(`${arnHead("kms")}key/[A-Za-z0-9-]+$`),
   /** With the six characters that Secrets Manager adds: ECS takes no shorter form. */
   secret: new RegExp(`${arnHead("secretsmanager")}secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`),
 } as const;

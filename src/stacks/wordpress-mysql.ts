@@ -25,7 +25,7 @@ export class WordpressMysqlStack extends TerraformStack {
 
     // What exists.
     const reserved = "machine" in system.database ? [system.database.machine.address] : [];
-    const network = new FlatNetwork(this, "network", { name, region, reserved, ...system.network });
+    const network = new FlatNetwork(this, "network", { name, region, reserved, onRemoval, ...system.network });
     const cluster = new ContainerCluster(this, "cluster", { name, onRemoval });
     const { image, type, ...machine } = system.machines;
     const machines = new Fleet(this, "machines", {

@@ -29,7 +29,7 @@ export class WordpressPlatformStack extends TerraformStack {
     const name = `wordpress-${environment.name}`;
 
     // What exists.
-    const network = new Network(this, "network", { name, region, ...system.network });
+    const network = new Network(this, "network", { name, region, onRemoval, ...system.network });
     const entrances = Object.entries(system.loadBalancers).map(
       ([key, { admit: _, ...options }]): [string, LoadBalancer] => [
         key,

@@ -45,6 +45,11 @@ export class Emulator {
     }));
   }
 
+  /** Withdraws a machine image, as its owner can. */
+  async deregister(id: string): Promise<void> {
+    await this.ec2("DeregisterImage", { ImageId: id });
+  }
+
   /** Makes a secret, or gives it another value; its ARN. */
   async putSecret(name: string, value: Readonly<Record<string, string>>): Promise<string> {
     const SecretString = JSON.stringify(value);

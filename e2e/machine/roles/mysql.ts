@@ -1,15 +1,16 @@
 import { Netmask } from "netmask";
 import { expect } from "vitest";
 import images from "../../../packer/images.json";
-import { cloudConfig } from "../../../src/core/cloud-config";
 import { query } from "../harness/database";
 import { blankVolume } from "../harness/volume";
 import type { RoleUnderTest, World } from "./role";
 
+// As the stack names user and database.
 const account = { username: "wordpress", password: `quote ' dollar $HOME back\\slash`, database: "wordpress" };
 const rotated = { ...account, password: "another-one-4711" };
 const secret = ({ username, password }: typeof account) => ({ username, password });
 const range = (cidr: string) => `${new Netmask(cidr).base}/${new Netmask(cidr).mask}`;
+const hostIn = (cidr: string) => new Netmask(cidr).base.replace(/\d+$/, (last) => `${Number(last) + 10}`);
 const volumeId = "vol-0e2e0e2e0e2e0e2e0";
 
 export const mysql: RoleUnderTest = {
@@ -19,19 +20,27 @@ export const mysql: RoleUnderTest = {
   units: ["slipway-mysql-volume.service", "mariadb.service", "slipway-mysql-accounts.service"],
   secrets: [account.password, rotated.password],
 
-  launch: async (world: World) => {
-    const settings = {
-      secretArn: await world.emulator.putSecret("wordpress-database", secret(account)),
-      clientNetwork: world.cidr,
-      database: account.database,
-      dataVolume: volumeId,
-      endpoint: world.emulator.urlInside,
-    };
-    return {
-      userData: cloudConfig([{ path: "/etc/slipway/mysql.json", json: settings }]),
-      volume: { id: volumeId, device: await blankVolume(512, world.cleanUp) },
-    };
+  bootedBy: {
+    stack: "wordpress-mysql-dev",
+    address: "aws_instance.database_instance_D7FC2283",
+    edits: ({ cidr }) => ({
+      dev: (description) => {
+        description.setIn(["wordpressMysql", "network", "cidr"], cidr);
+        description.setIn(["wordpressMysql", "database", "machine", "address"], hostIn(cidr));
+      },
+    }),
   },
+
+  launch: async ({ emulator, cleanUp }: World) => ({
+    values: {
+      "aws_secretsmanager_secret.database-account_secret_0F4C2E19.arn": await emulator.putSecret(
+        "wordpress-database",
+        secret(account),
+      ),
+      "aws_ebs_volume.database_data_B2AB3265.id": volumeId,
+    },
+    volume: { id: volumeId, device: await blankVolume(512, cleanUp) },
+  }),
 
   serves: async (machine, { network, cidr }) => {
     const host = machine.name;

@@ -1,3 +1,4 @@
+import type { Edit } from "../../support/project";
 import type { Emulator } from "../harness/emulator";
 import type { CleanUp } from "../harness/engine";
 import type { Machine, MachineProps } from "../harness/machine";
@@ -9,6 +10,23 @@ export interface World {
   readonly cidr: string;
   readonly emulator: Emulator;
   readonly cleanUp: CleanUp;
+}
+
+/** What of the project boots machines from an image. */
+export interface BootedBy {
+  readonly stack: string;
+  /** Terraform address of the instance or launch template in it. */
+  readonly address: string;
+  /** What a user would write into the descriptions for the place where the machine under test stands. @default - nothing */
+  readonly edits?: (world: World) => Readonly<Record<string, Edit>>;
+}
+
+/** What a machine is started with. */
+export interface Launch extends Pick<MachineProps, "volume"> {
+  /** What the references in the stack's user data stand for here, such as `aws_ebs_volume.data.id`. @default - nothing */
+  readonly values?: Readonly<Record<string, string>>;
+  /** User data, for a role that no stack boots. @default - that of the stack */
+  readonly userData?: string;
 }
 
 /** A machine image and what it promises: everything that is special about a role in the suite. */
@@ -24,8 +42,10 @@ export interface RoleUnderTest {
   readonly playbookVariables: () => Promise<object>;
   /** Units that a machine starts at boot. */
   readonly units: readonly string[];
-  /** Prepares what the machine needs around it, and gives its user data and volume as the launch template would. */
-  readonly launch: (world: World) => Promise<Pick<MachineProps, "userData" | "volume">>;
+  /** @default - no stack of the project boots it as a machine */
+  readonly bootedBy?: BootedBy;
+  /** Prepares what the machine needs around it. */
+  readonly launch: (world: World) => Promise<Launch>;
   /** Text that must be nowhere on the machine's disks. @default - none */
   readonly secrets?: readonly string[];
   /** The service does what it is for. Run after the first boot. */

@@ -32,7 +32,6 @@ export const wordpress: RoleUnderTest = {
       secrets: {
         WORDPRESS_DB_PASSWORD: `${await emulator.putSecret("wordpress", { password: account.password })}:password::`,
       },
-      endpoint: emulator.urlInside,
     };
     return { userData: cloudConfig([{ path: "/etc/slipway/wordpress.json", json: settings }]) };
   },

@@ -356,6 +356,32 @@ dev.yaml:10:43 SECRET_REF
   fix   copy it from Secrets Manager; for one value of a JSON secret write { arn: …, key: … }`,
   ],
   [
+    "a secret whose key is an alias",
+    {
+      service:
+        'secrets: { API: { arn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:api-AbCdEf", kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:alias/shop" } }',
+    },
+    `
+dev.yaml:10:128 SECRET_KEY
+  at    wordpress.services.shop.secrets.API.kmsKeyArn
+  got   "arn:aws:kms:eu-west-1:111122223333:alias/shop"
+  want  the ARN of a KMS key, with key/ and its id
+  fix   copy the ARN of the key itself from KMS: permissions know no alias`,
+  ],
+  [
+    "a secret whose key is in another region",
+    {
+      service:
+        'secrets: { API: { arn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:api-AbCdEf", kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1a2b" } }',
+    },
+    `
+dev.yaml:10:128 SECRET_KEY
+  at    wordpress.services.shop.secrets.API.kmsKeyArn
+  got   "arn:aws:kms:us-east-1:111122223333:key/1a2b"
+  want  an ARN of eu-west-1, the region of the secret
+  fix   copy the ARN of the one in eu-west-1, or make one there`,
+  ],
+  [
     "variables that no task definition holds (bad input 80)",
     {
       service: `environment: { ${["A", "B", "C", "D", "E"].map((name) => `${name}: ${"x ".repeat(7000)}`).join(", ")} }`,

@@ -47,6 +47,10 @@ function checkSecrets(path: Path, secrets: Secrets, region: string, report: Repo
     const here = [...path, variable];
     const [arn, at] = typeof secret === "string" ? [secret, here] : [secret.arn, [...here, "arn"]];
     if (arn) checkHome(at, arn, { region, code: "SECRET_REF", what: "the service" }, report);
+    const kmsKeyArn = typeof secret === "string" ? undefined : secret.kmsKeyArn;
+    if (kmsKeyArn) {
+      checkHome([...here, "kmsKeyArn"], kmsKeyArn, { region, code: "SECRET_KEY", what: "the secret" }, report);
+    }
   }
 }
 

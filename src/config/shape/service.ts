@@ -21,7 +21,7 @@ const secret = oneOf(
   "Where the value is: a secret, or one value of a secret that is JSON.",
   [
     secretArn,
-    section("One value of a secret that is a JSON object.", {
+    section("A secret: all of it, or one value where it is a JSON object.", {
       arn: secretArn,
       key: text("Key of the value in the JSON object.", {
         code: "SECRET_REF",
@@ -29,9 +29,22 @@ const secret = oneOf(
         fix: "write the key as it stands in Secrets Manager",
         pattern: /^[^:${}\s]{1,128}$/,
       }).optional(),
+      kmsKeyArn: text(
+        "KMS key of your own that the secret is encrypted with, by its ARN; leave it out for AWS's key.",
+        {
+          code: "SECRET_KEY",
+          want: "the ARN of a KMS key, with key/ and its id",
+          fix: "copy the ARN of the key itself from KMS: permissions know no alias",
+          pattern: arnForms.keyItself,
+        },
+      ).optional(),
     }),
   ],
-  { code: "SECRET_REF", want: "the ARN of a secret, or a map with arn and key", fix: "write the ARN in one line" },
+  {
+    code: "SECRET_REF",
+    want: "the ARN of a secret, or a map with arn, and key and kmsKeyArn where needed",
+    fix: "write the ARN in one line",
+  },
 );
 
 const threshold = { code: "HC_THRESHOLD", min: 2, max: 10 } as const;

@@ -186,14 +186,20 @@ const kept = { lifecycle: { prevent_destroy: true } };
 specify(x07, {
   good: [
     database({}, { aws_ecr_repository: { r: { force_delete: false, ...kept } } }),
-    aws({ aws_s3_bucket: { b: kept } }),
+    aws({ aws_s3_bucket: { b: kept }, aws_cloudwatch_log_group: { l: { skip_destroy: true } } }),
   ],
   broken: {
     "Terraform may destroy it": drop(`${path}/lifecycle`),
     "it leaves no snapshot": set(`${path}/skip_final_snapshot`, true),
     "its last snapshot has no name": drop(`${path}/final_snapshot_identifier`),
     "a repository goes with its images": set("aws_ecr_repository/r/force_delete", true),
+    "logs go with their group": set("aws_cloudwatch_log_group/l", { skip_destroy: false }),
+    "a log group does not say": set("aws_cloudwatch_log_group/l", { retention_in_days: 30 }),
     "a bucket goes with its objects": [set("aws_s3_bucket/b", kept), set("aws_s3_bucket/b/force_destroy", true)],
   },
-  elsewhere: [disposable(database({ skip_final_snapshot: true, lifecycle: undefined })), aws({ aws_vpc: { v: {} } })],
+  elsewhere: [
+    disposable(database({ skip_final_snapshot: true, lifecycle: undefined })),
+    disposable(aws({ aws_cloudwatch_log_group: { l: { skip_destroy: false } } })),
+    aws({ aws_vpc: { v: {} } }),
+  ],
 });

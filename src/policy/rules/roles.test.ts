@@ -150,9 +150,45 @@ specify(iam09, {
   elsewhere: allowed(secret),
 });
 
-const ssm = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+const agent = "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy";
+const attached = aws({ aws_iam_role_policy_attachment: { a: { policy_arn: agent } } });
+const attach = (policyArn: string) => set("aws_iam_role_policy_attachment/a/policy_arn", policyArn);
+const lookUp = (body: object) => [
+  set("data/aws_iam_policy/p", body, "aws_iam_role_policy_attachment.a"),
+  attach("${data.aws_iam_policy.p.arn}"),
+];
+
+specify(iam05, {
+  good: [
+    attached,
+    aws({ aws_iam_role_policy_attachment: { a: { policy_arn: "${aws_iam_policy.p.arn}" } } }),
+    // A policy of the account's own is judged by its statements, whatever its name.
+    aws({ aws_iam_role: { r: { managed_policy_arns: ["arn:aws:iam::111122223333:policy/ReadOnlyAccess"] } } }),
+  ],
+  broken: {
+    "AWS's policy for Session Manager reads every parameter": attach(
+      "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    ),
+    "in any partition": attach("arn:${data.aws_partition.p.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+    "so does the one before it": attach("arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM"),
+    "a policy reads everything": attach("arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess"),
+    "a policy reads all secrets": set("aws_iam_role/r/managed_policy_arns", [
+      agent,
+      "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+    ]),
+    "a policy reads all objects": attach("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"),
+    "one of several does": set("aws_iam_role_policy_attachments_exclusive/e/policy_arns", [
+      agent,
+      "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+    ]),
+    "it is looked up by its name": lookUp({ name: "AmazonSSMManagedInstanceCore" }),
+    "it is looked up by its ARN": lookUp({ arn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite" }),
+  },
+  elsewhere: denial,
+});
+
 specify(iam11, {
-  good: aws({ aws_iam_role_policy_attachment: { a: { policy_arn: ssm } } }),
+  good: attached,
   broken: {
     "one is": set("aws_iam_role_policy_attachment/a/policy_arn", "arn:aws:iam::aws:policy/AdministratorAccess"),
     "one nearly is": set("aws_iam_role_policy_attachment/a/policy_arn", "arn:aws-cn:iam::aws:policy/IAMFullAccess"),

@@ -36,7 +36,7 @@ function addService(add: (type: string, name: string, body: object) => void, nam
       referenced_security_group_id: `\${aws_security_group.${name}.id}`,
     });
   }
-  add("aws_cloudwatch_log_group", name, { name: `/ecs/${name}`, retention_in_days: 30 });
+  add("aws_cloudwatch_log_group", name, { name: `/ecs/${name}`, retention_in_days: 30, skip_destroy: true });
   for (const kind of ["task", "execution"]) {
     add("aws_iam_role", `${name}_${kind}`, role);
     add("aws_iam_role_policy", `${name}_${kind}`, allow(["secretsmanager:GetSecretValue"], `\${aws_x.${name}.arn}`));
