@@ -3,7 +3,7 @@ import { networkCidrFault, zoneFault } from "../../src/core/address-plan";
 import { flatCidrFault, hostAddressFault, secondCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
-import type { FlatNetworkProps } from "./flat-network";
+import type { FlatNetworkProps } from "./flat-network-props";
 import type { NetworkProps } from "./network";
 
 type Refuse = (prop: string, got: unknown, want: string, fix: string) => never;

@@ -1,2 +1,3 @@
-export { FlatNetwork, type FlatNetworkProps, type SecondRange } from "./flat-network";
+export { FlatNetwork } from "./flat-network";
+export type { FlatNetworkProps, SecondRange } from "./flat-network-props";
 export { Network, type NetworkProps } from "./network";
