@@ -62,14 +62,18 @@ describe("the gate", () => {
     ]);
   });
 
-  it("reads 20,000 resources in less than 300 ms", () => {
-    const stacks = [{ name: "large", document: manyServices(1000) }];
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      judgeStacks(stacks);
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(300);
+  it("reads 20,000 resources in a time in proportion to their number", () => {
+    const best = (services: number) => {
+      const stacks = [{ name: "large", document: manyServices(services) }];
+      const times = Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        judgeStacks(stacks);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    best(250);
+    expect(best(1000) / best(250)).toBeLessThan(4 * 2.5);
   });
 });
 
