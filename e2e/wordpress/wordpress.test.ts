@@ -107,7 +107,8 @@ describeWith("the WordPress image", requirements, () => {
     const [definition] = blocks(service.document, "resource", "aws_ecs_task_definition");
     const [container] = JSON.parse(definition!.container_definitions);
     const given = [...container.environment, ...container.secrets].map(({ name }: { name: string }) => name).sort();
-    expect(given).toEqual([...Object.keys(connection("db")), "WORDPRESS_DB_TLS"].sort());
+    // The two that are not connection have tests of their own below.
+    expect(given).toEqual([...Object.keys(connection("db")), "WORDPRESS_DB_TLS", "WORDPRESS_SALT"].sort());
   });
 
   describe("with a database", () => {
@@ -151,6 +152,12 @@ describeWith("the WordPress image", requirements, () => {
       expect(await status(`${uploads}/run.php`)).toBe(403);
       expect(await status(`${uploads}/a.txt`)).toBe(200);
       expect(await (await site.fetch(`${uploads}/`)).text()).not.toContain("a.txt");
+    });
+
+    it("answers the health check that production asks for, a file", async () => {
+      const service = (await synthesize()).find(({ name }) => name === "wordpress-service-production")!;
+      const [targets] = blocks(service.document, "resource", "aws_lb_target_group");
+      expect((await site.fetch(targets!.health_check.path)).status).toBe(200);
     });
 
     it("cannot change its own code", async () => {
