@@ -5,6 +5,7 @@ import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
 import type { Ports } from "../../src/core/ports";
+import type { ProtocolPorts } from "../../src/core/protocol-ports";
 import { synthesize } from "../../src/testing/synthesize";
 import { type Connectable, Connections } from ".";
 
@@ -86,6 +87,101 @@ describe("the connections of a thing", () => {
     ]);
   });
 
+  it("calls the internet on another port only by name, and accounts for it", () => {
+    let written: object[] = [];
+    const { all } = synthesize((stack) => {
+      const { connections } = thing(stack, "machines");
+      connections.allowToInternet("AWS APIs");
+      connections.allowToInternet("packages of Debian", 80);
+      const rules = connections.node.children.filter((one) => one instanceof VpcSecurityGroupEgressRule);
+      written = rules.map((rule) => rule.toTerraform());
+    });
+    expect(all(VpcSecurityGroupEgressRule).map(({ from_port, to_port }) => [from_port, to_port])).toEqual([
+      [80, 80],
+      [443, 443],
+    ]);
+    const reason = "Asked for by name, for machines: packages of Debian";
+    expect(JSON.stringify(written)).toContain(JSON.stringify([{ rule: "SG-06", reason, source: "generator" }]));
+    expect(JSON.stringify(written).match(/SG-06/g)).toHaveLength(1);
+  });
+
+  it("calls an address range outside on the port asked for, and lets nobody in by that (S0-25)", () => {
+    const { one, all } = synthesize((stack) =>
+      thing(stack, "web", 80).connections.allowToAddresses("data-centre", "192.168.40.0/24", 5432, "entries"),
+    );
+    expect(one(VpcSecurityGroupEgressRule)).toMatchObject({
+      ...{ ip_protocol: "tcp", from_port: 5432, to_port: 5432, cidr_ipv4: "192.168.40.0/24" },
+      description: "web to data-centre: entries",
+    });
+    expect(all(VpcSecurityGroupIngressRule)).toEqual([]);
+  });
+
+  it("calls a second port of the same range by a second rule", () => {
+    const { all } = synthesize((stack) => {
+      const { connections } = thing(stack, "web");
+      for (const port of [5432, 6432]) connections.allowToAddresses("data-centre", "192.168.40.0/24", port, "entries");
+    });
+    expect(all(VpcSecurityGroupEgressRule).map((rule) => rule.from_port)).toEqual([5432, 6432]);
+  });
+
+  it("lets those who share it reach each other, by a rule on each side per protocol and port (S4-D07)", () => {
+    const { all } = synthesize((stack) =>
+      thing(stack, "machines", 5000).connections.allowAmong(["2377/tcp", "7946/tcp", "7946/udp", "4789/udp"], "Swarm"),
+    );
+    const swarm = [
+      ["tcp", 2377],
+      ["tcp", 7946],
+      ["udp", 4789],
+      ["udp", 7946],
+    ];
+    for (const side of [VpcSecurityGroupIngressRule, VpcSecurityGroupEgressRule]) {
+      const rules = all(side);
+      expect(rules.map(({ ip_protocol, from_port }) => [ip_protocol, from_port]).sort()).toEqual(swarm);
+      for (const rule of rules) {
+        expect(rule.referenced_security_group_id).toBe(rule.security_group_id);
+        expect(rule.description).toBe("among machines: Swarm");
+        expect([rule.cidr_ipv4, rule.to_port]).toEqual([undefined, rule.from_port]);
+      }
+    }
+  });
+
+  it("keeps the address of a rule among its own when others come before it", () => {
+    const addresses = (ports: readonly ProtocolPorts[]) =>
+      synthesize((stack) => thing(stack, "machines").connections.allowAmong(ports, "Swarm")).addresses();
+    expect(addresses(["2377/tcp", "4789/udp"])).toEqual(expect.arrayContaining(addresses(["4789/udp"])));
+  });
+
+  it.each(["7946", "7946/icmp", "0/tcp"])("refuses %j among its own", (ports) => {
+    const build = (stack: TerraformStack) =>
+      thing(stack, "machines").connections.allowAmong([ports as ProtocolPorts], "Swarm");
+    expect(() => synthesize(build)).toThrow(
+      "test/machines/connections: ports must be ports from 1 to 65535 with their protocol",
+    );
+  });
+
+  it("has a second arrow from the same peer on other ports, and the first keeps its address", () => {
+    const arrows = (...ports: Ports[]) =>
+      synthesize((stack) => {
+        const [server, web] = [thing(stack, "server", 8140), thing(stack, "web")];
+        server.connections.allowFrom(web, "agents");
+        for (const port of ports) server.connections.allowFrom(web, "packages", port);
+      });
+    const [before, after] = [arrows(), arrows(8080)];
+    expect(after.addresses()).toEqual(expect.arrayContaining(before.addresses()));
+    for (const side of [VpcSecurityGroupIngressRule, VpcSecurityGroupEgressRule]) {
+      const [added, ...others] = after.all(side).sort((a, b) => a.from_port - b.from_port);
+      expect(added).toMatchObject({ from_port: 8080, to_port: 8080, description: "web to server: packages" });
+      expect(others).toEqual(before.all(side));
+    }
+  });
+
+  it("may be reached on named ports where its owner listens on none of its own", () => {
+    const { one } = synthesize((stack) =>
+      thing(stack, "machines").connections.allowFrom(thing(stack, "entrance"), "requests", 5000),
+    );
+    expect(one(VpcSecurityGroupIngressRule)).toMatchObject({ from_port: 5000, to_port: 5000 });
+  });
+
   it("keeps to the characters and the length that AWS accepts in a description", () => {
     const { one } = synthesize((stack) =>
       thing(stack, "db", 5432).connections.allowFrom(thing(stack, "web"), `café "quoted"\n${"x".repeat(300)}`),
@@ -100,6 +196,15 @@ describe("the connections of a thing", () => {
     expect(() => synthesize(build)).toThrow(
       "test/job/connections: ports must be the TCP ports that its owner listens on, got undefined",
     );
+  });
+
+  it.each([0, 65_536])("refuses an arrow to port %j", (port) => {
+    const refusals = [
+      (stack: TerraformStack) => thing(stack, "web").connections.allowFrom(thing(stack, "ci"), "?", port),
+      (stack: TerraformStack) => thing(stack, "web").connections.allowToAddresses("office", "192.0.2.0/24", port, "?"),
+      (stack: TerraformStack) => thing(stack, "web").connections.allowToInternet("?", port),
+    ];
+    for (const build of refusals) expect(() => synthesize(build)).toThrow("test/web/connections: ports must be");
   });
 
   it.each([0, 65_536, 80.5, Number.NaN, { from: 2, to: 1 }])("refuses %j as ports", (ports) => {

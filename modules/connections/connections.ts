@@ -2,8 +2,11 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { accept } from "../../src/core/accept";
 import { InvalidProps } from "../../src/core/invalid-props";
-import { type Ports, portsText, validPorts } from "../../src/core/ports";
+import { type Ports, portsText } from "../../src/core/ports";
+import { type ProtocolPorts, parseProtocolPorts } from "../../src/core/protocol-ports";
+import { addresses, checkPorts, describe, ruleFor } from "./rule";
 
 /** Anything that others can be allowed to talk to. */
 export interface Connectable {
@@ -31,14 +34,7 @@ export class Connections extends Construct {
 
   constructor(scope: Construct, id: string, { vpcId, ports }: ConnectionsProps) {
     super(scope, id);
-    if (ports !== undefined && !validPorts(ports)) {
-      throw new InvalidProps(this, {
-        prop: "ports",
-        got: ports,
-        want: "a whole number from 1 to 65535, or a range of two with from <= to",
-        fix: "name the ports that the owner listens on",
-      });
-    }
+    if (ports !== undefined) checkPorts(this, ports);
     this.ports = ports;
     this.securityGroupId = new SecurityGroup(this, "group", {
       vpcId,
@@ -53,30 +49,65 @@ export class Connections extends Construct {
   }
 
   /**
-   * Lets `peer` open connections to this thing's ports: one rule on each side.
-   * `reason` ends up in the AWS console.
+   * Lets `peer` open connections to this thing's ports: one rule on each side. Other ports than its own are part of the
+   * rules' addresses, so that there may be a second arrow between the same two. `reason` ends up in the AWS console.
    */
-  allowFrom(peer: Connectable, reason: string): void {
+  allowFrom(peer: Connectable, reason: string, ports?: Ports): void {
     const { connections } = peer;
-    const rule = this.rule(`${connections.owner} to ${this.owner}: ${reason}`);
-    new VpcSecurityGroupIngressRule(this, `from-${connections.owner}`, {
+    const rule = ruleFor(this, ports ?? this.ports, `${connections.owner} to ${this.owner}: ${reason}`);
+    const suffix = ports === undefined ? "" : `-${portsText(ports)}`;
+    new VpcSecurityGroupIngressRule(this, `from-${connections.owner}${suffix}`, {
       ...rule,
       securityGroupId: this.securityGroupId,
       referencedSecurityGroupId: connections.securityGroupId,
     });
-    new VpcSecurityGroupEgressRule(connections, `to-${this.owner}`, {
+    new VpcSecurityGroupEgressRule(connections, `to-${this.owner}${suffix}`, {
       ...rule,
       securityGroupId: connections.securityGroupId,
       referencedSecurityGroupId: this.securityGroupId,
     });
   }
 
+  /**
+   * Lets those who share this group reach each other, such as the machines of one cluster, on ports that need not be the
+   * owner's: one rule on each side for each of them.
+   */
+  allowAmong(ports: readonly ProtocolPorts[], reason: string): void {
+    for (const one of ports) {
+      const parsed = parseProtocolPorts(one);
+      if (!parsed) {
+        const want = "ports from 1 to 65535 with their protocol, such as 7946/udp or 30000-32767/tcp";
+        throw new InvalidProps(this, { prop: "ports", got: one, want, fix: "protocols are tcp and udp" });
+      }
+      const rule = {
+        ...ruleFor(this, parsed.ports, `among ${this.owner}: ${reason}`, parsed.protocol),
+        securityGroupId: this.securityGroupId,
+        referencedSecurityGroupId: this.securityGroupId,
+      };
+      const name = one.replace("/", "-");
+      new VpcSecurityGroupIngressRule(this, `from-own-${name}`, rule);
+      new VpcSecurityGroupEgressRule(this, `to-own-${name}`, rule);
+    }
+  }
+
   /** Lets an address range, such as an office or a VPN, open connections to this thing's ports. `name` is its address. */
   allowFromAddresses(name: string, cidr: string, reason: string): void {
     new VpcSecurityGroupIngressRule(this, `from-${name}`, {
-      ...this.rule(`${name} to ${this.owner}: ${reason}`),
+      ...ruleFor(this, this.ports, `${name} to ${this.owner}: ${reason}`),
       securityGroupId: this.securityGroupId,
-      ...(cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+      ...addresses(cidr),
+    });
+  }
+
+  /**
+   * Lets this thing open connections to TCP ports of an address range outside, such as a data centre behind a VPN. `name` and
+   * `ports` are the rule's address. The other side has a firewall of its own.
+   */
+  allowToAddresses(name: string, cidr: string, ports: Ports, reason: string): void {
+    new VpcSecurityGroupEgressRule(this, `to-${name}-${portsText(ports)}`, {
+      ...ruleFor(this, ports, `${this.owner} to ${name}: ${reason}`),
+      securityGroupId: this.securityGroupId,
+      ...addresses(cidr),
     });
   }
 
@@ -85,7 +116,7 @@ export class Connections extends Construct {
    * @returns the rule, for whoever has to account for it
    */
   allowFromInternet(reason: string, port: Ports | undefined = this.ports): VpcSecurityGroupIngressRule {
-    const rule = this.rule(`internet to ${this.owner}: ${reason}`, port);
+    const rule = ruleFor(this, port, `internet to ${this.owner}: ${reason}`);
     // The port is part of the address: a rule that changed its port could meet the one that takes its old port over.
     return new VpcSecurityGroupIngressRule(
       this,
@@ -98,37 +129,21 @@ export class Connections extends Construct {
     );
   }
 
-  /** Lets this thing call HTTPS endpoints anywhere: image registries, AWS APIs. */
-  allowToInternet(reason: string): void {
-    new VpcSecurityGroupEgressRule(this, "to-internet", {
-      ...this.rule(`${this.owner} to internet: ${reason}`, 443),
+  /**
+   * Lets this thing call HTTPS endpoints anywhere: image registries, AWS APIs. Another port, such as 80 for the packages of
+   * Debian, which are signed, is one more rule beside it, and the policy's report shows its reason.
+   */
+  allowToInternet(reason: string, port = 443): void {
+    const https = port === 443;
+    const egress = new VpcSecurityGroupEgressRule(this, https ? "to-internet" : `to-internet-${port}`, {
+      ...ruleFor(this, port, `${this.owner} to internet: ${reason}`),
       securityGroupId: this.securityGroupId,
       cidrIpv4: "0.0.0.0/0",
     });
-  }
-
-  private rule(description: string, ports = this.ports) {
-    if (ports === undefined) {
-      throw new InvalidProps(this, {
-        prop: "ports",
-        got: ports,
-        want: "the TCP ports that its owner listens on",
-        fix: "give the owner ports, or allow nobody in",
-      });
-    }
-    const { from, to } = typeof ports === "number" ? { from: ports, to: ports } : ports;
-    return { ipProtocol: "tcp", fromPort: from, toPort: to, description: describe(description) };
+    if (!https) accept(egress, "SG-06", `Asked for by name, for ${this.owner}: ${reason}`);
   }
 
   private get owner(): string {
     return this.node.scope!.node.id;
   }
-}
-
-/**
- * Text that AWS accepts as a description of a group or a rule.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
- */
-function describe(text: string): string {
-  return text.replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ").slice(0, 255);
 }

@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
-import { networkCidrFault, zoneFault } from "../../src/core/address-plan";
+import { networkCidrFault, zoneFault, zoneLetter } from "../../src/core/address-plan";
 import { flatCidrFault, hostAddressFault, secondCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
+import { publicRangesFault } from "../../src/core/subnet-ranges";
 import type { FlatNetworkProps } from "./flat-network-props";
 import type { NetworkProps } from "./network";
 
@@ -17,11 +18,26 @@ const refusalAt =
 
 /** Refuses what AWS would refuse minutes into an apply, or accept and never let us change. */
 export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | "dataTier" | "onRemoval">>): void {
-  const { region, cidr, zones } = props;
+  const { region, cidr, zones, publicRanges } = props;
   const refuse = refusalAt(at);
   checkCommon(props, refuse);
   checkFault("cidr", cidr, networkCidrFault(cidr), refuse);
   checkZones("zones", zones, region, refuse);
+  checkPublicRanges(cidr, zones, publicRanges, refuse);
+}
+
+function checkPublicRanges(
+  cidr: string,
+  zones: readonly string[],
+  ranges: Readonly<Record<string, string>>,
+  refuse: Refuse,
+): void {
+  const stranger = Object.keys(ranges).find((zone) => !zones.includes(zone));
+  if (stranger !== undefined)
+    refuse("publicRanges", stranger, `of the zones ${zones.join(", ")}`, "name it in zones too");
+  const byLetter = Object.fromEntries(Object.entries(ranges).map(([zone, range]) => [zoneLetter(zone), range]));
+  const fault = publicRangesFault(cidr, byLetter);
+  if (fault) refuse(`publicRanges of zone ${fault.letter}`, byLetter[fault.letter], fault.want, fault.fix);
 }
 
 /** The same for a network of one subnet. */

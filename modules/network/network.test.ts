@@ -34,6 +34,7 @@ const network = (props: Partial<NetworkProps> = {}) =>
       new TerraformOutput(stack, tier, { value: made[tier].subnetIds });
     }
     new TerraformOutput(stack, "nat_addresses", { value: natAddresses });
+    new TerraformOutput(stack, "private_routes", { value: made.privateRouteTableIds });
     new TerraformOutput(stack, "vpc", { value: `${vpcId} ${cidr}` });
   });
 
@@ -83,6 +84,25 @@ describe("a network", () => {
     expect(zones("private")).toEqual(threeZones);
   });
 
+  it("has three public subnets where a network of before had them, and the others where the plan puts them (S4-38)", () => {
+    const [a, b, c] = ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"] as const;
+    const publicRanges = { "eu-west-1c": c, "eu-west-1a": a, "eu-west-1b": b };
+    const made = network({ cidr: "10.0.0.0/16", zones: threeZones, publicRanges });
+    expect(subnetsOf(made, "public").map(({ cidr_block }) => cidr_block)).toEqual([a, b, c]);
+    const without = network({ cidr: "10.0.0.0/16", zones: threeZones });
+    expect(subnetsOf(made, "private")).toEqual(subnetsOf(without, "private"));
+    expect(made.addresses()).toEqual(without.addresses());
+  });
+
+  it("refuses ranges that the plan keeps for others, and zones that it has not", () => {
+    expect(() => network({ publicRanges: { "eu-west-1a": "10.180.24.0/24" } })).toThrow(
+      "test/network: publicRanges of zone a must be apart from 10.180.24.0/21, which is kept for the private subnet of zone a",
+    );
+    expect(() => network({ publicRanges: { "eu-west-1c": "10.180.1.0/24" } })).toThrow(
+      "test/network: publicRanges must be of the zones eu-west-1a, eu-west-1b",
+    );
+  });
+
   it("gives no machine a public address by itself", () => {
     for (const subnet of network({ dataTier: true }).all(Subnet)) expect(subnet.map_public_ip_on_launch).toBe(false);
   });
@@ -123,6 +143,14 @@ describe("the routes of a network", () => {
       expect.stringMatching(/^\$\{aws_eip\.network_nat-a-address_\w+\.public_ip\}$/),
       expect.stringMatching(/^\$\{aws_eip\.network_nat-b-address_\w+\.public_ip\}$/),
     ]);
+  });
+
+  it("are handed out for the private tier by names that stay when a zone is added (S0-20)", () => {
+    const [before, after] = [network(), network({ zones: ["eu-west-1c", ...twoZones] })];
+    expect(Object.keys(output(after, "private_routes"))).toEqual(["private-a", "private-b", "private-c"]);
+    expect(output(after, "private_routes")).toMatchObject(output(before, "private_routes"));
+    const links = output(after, "private").map((id: string) => after.at(id).route_table_id);
+    expect(Object.values(output(after, "private_routes"))).toEqual(links);
   });
 
   it("share the NAT gateway of the first zone unless asked otherwise", () => {

@@ -2,9 +2,10 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
-import { addressPlan, zoneLetter } from "../../src/core/address-plan";
+import { zoneLetter } from "../../src/core/address-plan";
 import type { Placement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
+import { withPublicRanges } from "../../src/core/subnet-ranges";
 import { layBase } from "./base";
 import { check } from "./checks";
 import { Endpoints } from "./endpoints";
@@ -19,6 +20,11 @@ export interface NetworkProps {
   readonly cidr: string;
   /** Availability zones by name, at least two. Their order means nothing; one added later moves nothing. */
   readonly zones: readonly string[];
+  /**
+   * Ranges of public subnets that are not where the address plan would put them, by zone. They lie where the plan puts nothing.
+   * @default - the plan's, for every zone that is not named
+   */
+  readonly publicRanges?: Readonly<Record<string, string>>;
   /**
    * NAT gateways, the private tier's way out. Each costs by the hour and by the gigabyte.
    *
@@ -70,6 +76,8 @@ export class Network extends Construct {
   readonly private: Placement;
   /** For what keeps data: no way in or out. The private tier where the network has no data tier. */
   readonly data: Placement;
+  /** Route tables of the private tier, by names that stay, such as `private-a`: for routes that somebody else announces. */
+  readonly privateRouteTableIds: Readonly<Record<string, string>>;
   /** Public addresses that calls from the private tier come from, by zone. Known only after apply; they stay. */
   readonly natAddresses: readonly string[];
 
@@ -85,14 +93,16 @@ export class Network extends Construct {
       flowLogDays = 30,
       onRemoval = "keep",
     } = props;
-    check(this, { name, region, cidr, zones: props.zones, endpoints, flowLogDays });
+    const { publicRanges = {} } = props;
+    check(this, { name, region, cidr, zones: props.zones, publicRanges, endpoints, flowLogDays });
     const zones = [...props.zones].sort();
 
     const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays, onRemoval });
     this.vpcId = vpc.id;
     this.cidr = cidr;
 
-    const site = { name, vpcId: vpc.id, zones, plan: addressPlan(cidr) };
+    const ranges = Object.entries(publicRanges).map(([zone, range]) => [zoneLetter(zone), range] as const);
+    const site = { name, vpcId: vpc.id, zones, plan: withPublicRanges(cidr, Object.fromEntries(ranges)) };
     const open = new Tier(this, "public", { ...site, tables: "one", wayOut: () => ({ gatewayId: internet.id }) });
     this.public = open.placement;
 
@@ -105,6 +115,7 @@ export class Network extends Construct {
     const data = dataTier ? new Tier(this, "data", { ...site, tables: "one" }) : undefined;
     this.private = closed.placement;
     this.data = (data ?? closed).placement;
+    this.privateRouteTableIds = closed.routeTables;
 
     const routeTables = { ...open.routeTables, ...closed.routeTables, ...data?.routeTables };
     new Endpoints(this, "endpoints", { name, region, cidr, placement: this.private, routeTables, services: endpoints });
