@@ -1,0 +1,24 @@
+interface EngineFacts {
+  /** Versions to choose from: from 7 on, AWS wants major and minor. */
+  readonly versions: readonly string[];
+  /** What is taken where none is named. It stays: another one here would raise every cache at its next apply. */
+  readonly usual: string;
+}
+
+/** Clients of Redis talk to both; Valkey is the free one, and AWS charges a fifth less for it. */
+export const engines = {
+  valkey: { versions: ["7.2", "8.0", "8.1", "8.2"], usual: "8.0" },
+  redis: { versions: ["7.0", "7.1"], usual: "7.1" },
+} as const satisfies Record<string, EngineFacts>;
+
+export type CacheEngine = keyof typeof engines;
+
+/** Family of parameter groups: one per major version. */
+export const parameterFamily = (engine: CacheEngine, version: string) => `${engine}${version.split(".")[0]}`;
+
+/** Node families of previous generations → what took their place. T1 and M1 have no failover at all. */
+export const previousFamilies: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ t1: "t4g", t2: "t4g", m1: "m7g", m2: "r7g", m3: "m7g", m4: "m7g", c1: "m7g", r3: "r7g", r4: "r7g" },
+  }),
+);

@@ -1,0 +1,67 @@
+/** Longest name of a topic, in characters. */
+export const topicNameLimit = 256;
+
+/** Whose topics and alarms these are. */
+export interface Owner {
+  readonly accountId: string;
+  readonly partition: string;
+  readonly region: string;
+}
+
+export function policy(...statements: readonly object[]): string {
+  const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
+  return JSON.stringify({ Version: "2012-10-17", Statement });
+}
+
+/** The service works for every account: only alarms of this one may have it write here. */
+export function fromAlarms(topicArn: string, owner: Owner): object {
+  return {
+    Sid: "AlarmsOfThisAccount",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: "sns:Publish",
+    Resource: topicArn,
+    Condition: onBehalfOf(owner),
+  };
+}
+
+/**
+ * ElastiCache writes with the rights of the account that has the cache, and knows no other condition than this old one.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ECEvents.SNS.html
+ */
+export function fromCaches(topicArn: string, { accountId }: Owner): object {
+  return {
+    Sid: "CachesOfThisAccount",
+    Principal: { AWS: "*" },
+    Action: "sns:Publish",
+    Resource: topicArn,
+    Condition: { StringEquals: { "AWS:SourceOwner": accountId } },
+  };
+}
+
+/** Without it nobody could ever change or delete the key: AWS wants it in every policy of a key. */
+export function wholeKey({ accountId, partition }: Owner): object {
+  return {
+    Sid: "ByPoliciesOfThisAccount",
+    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+    Action: "kms:*",
+    Resource: "*",
+  };
+}
+
+/** What an alarm needs of the key in order to write to a topic that is encrypted by it. */
+export function throughAlarms(owner: Owner): object {
+  return {
+    Sid: "AlarmsOfThisAccount",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: onBehalfOf(owner),
+  };
+}
+
+function onBehalfOf({ accountId, partition, region }: Owner): object {
+  return {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:*` },
+  };
+}
