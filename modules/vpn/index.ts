@@ -1,0 +1,2 @@
+export type { VpnDevice, VpnProps, VpnTunnel } from "./props";
+export { Vpn } from "./vpn";
