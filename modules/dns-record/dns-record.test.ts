@@ -1,0 +1,58 @@
+import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { describe, expect, it } from "vitest";
+import { synthesize } from "../../src/testing/synthesize";
+import { DnsRecord, type DnsRecordProps } from ".";
+
+const target = { dnsName: "shop.eu-west-1.elb.amazonaws.com", zoneId: "Z32O12XQLNTSW2" };
+const record = (props: Partial<DnsRecordProps> = {}) =>
+  synthesize(
+    (stack) =>
+      new DnsRecord(stack, "www", { zone: { name: "example.org" }, name: "shop.example.org", target, ...props }),
+  );
+
+describe("a DNS record", () => {
+  it("is an alias of a load balancer, in a public zone found by its name (S0-32)", () => {
+    const { one } = record();
+    expect(one(DataAwsRoute53Zone)).toMatchObject({ name: "example.org", private_zone: false });
+    expect(one(Route53Record)).toMatchObject({
+      ...{ name: "shop.example.org", type: "A" },
+      zone_id: expect.stringMatching(/^\$\{data\.aws_route53_zone\.www_zone_\w+\.zone_id\}$/),
+      alias: { name: target.dnsName, zone_id: target.zoneId },
+    });
+  });
+
+  it("answers only while the load balancer is well", () => {
+    expect(record().one(Route53Record).alias.evaluate_target_health).toBe(true);
+  });
+
+  it("takes over no record that somebody else made", () => {
+    expect(record().one(Route53Record)).not.toHaveProperty("allow_overwrite");
+  });
+
+  it("looks for no zone whose id is given", () => {
+    const { one, all } = record({ zone: { id: "Z123" } });
+    expect(one(Route53Record).zone_id).toBe("Z123");
+    expect(all(DataAwsRoute53Zone)).toEqual([]);
+  });
+
+  it("has a second record for IPv6 where asked, and the first keeps its address", () => {
+    const both = record({ ipv6: true });
+    expect(both.all(Route53Record).map(({ type }) => type)).toEqual(["A", "AAAA"]);
+    expect(both.addresses()).toEqual(expect.arrayContaining(record().addresses()));
+  });
+
+  it("may be the zone itself", () => {
+    expect(record({ name: "example.org" }).one(Route53Record).name).toBe("example.org");
+  });
+
+  it.each<[Partial<DnsRecordProps>, string]>([
+    [{ name: "shop.example.com" }, "name must be in the zone example.org"],
+    [{ name: "badexample.org" }, "name must be in the zone example.org"],
+    [{ name: "https://shop.example.org" }, "name must be a full name such as shop.example.org"],
+    [{ zone: { name: "example.org." } }, "zone.name must be a full name such as shop.example.org"],
+    [{ zone: { id: "Z123" }, name: "shop" }, "name must be a full name such as shop.example.org"],
+  ])("refuses %j", (props, message) => {
+    expect(() => record(props)).toThrow(`test/www: ${message}`);
+  });
+});

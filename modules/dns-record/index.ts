@@ -1,0 +1,1 @@
+export { DnsRecord, type DnsRecordProps } from "./dns-record";

@@ -1,0 +1,99 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { InvalidProps } from "../../src/core/invalid-props";
+import { literal } from "../../src/core/literal";
+import { literalAroundValues } from "../../src/core/literal-around-values";
+import { physicalName, shortHash } from "../../src/core/names";
+import { filePathFault } from "../../src/core/object-keys";
+import type { OnRemoval } from "../../src/core/removal";
+import { closeBucket } from "./closed";
+
+/** Of 63 characters, what Terraform leaves when it adds a suffix of its own. */
+const prefixLimit = 36;
+
+type Files = Readonly<Record<string, string>>;
+
+export interface FileBucketProps {
+  /** First part of the bucket's name: the whole ends in a suffix of its own, as names are shared by all accounts of AWS. */
+  readonly name: string;
+  /** Text by path, such as `{ "manifests/site.pp": "node default { }" }`. It arrives as it is written here. */
+  readonly files: Files;
+  /**
+   * The same, for text with values of other resources in it, such as a host name that is known only after apply.
+   * @default - none
+   */
+  readonly filesWithValues?: Files;
+  /**
+   * Whether the files may go. While the bucket is in the code, Terraform refuses to plan its end or replacement, and AWS refuses to
+   * delete one that has files.
+   * @default "keep"
+   */
+  readonly onRemoval?: OnRemoval;
+}
+
+/**
+ * Text files for machines to fetch, in a bucket that is closed to everybody who is not allowed in. One object per file: a changed
+ * file changes one object, and its version before can be had back for 90 days. A file that is left out is deleted.
+ *
+ * Everybody who may read the plan or the state reads the files: no secret belongs in them.
+ */
+export class FileBucket extends Construct {
+  /** Name of the bucket. Known only after apply. */
+  readonly bucket: string;
+  readonly arn: string;
+  /** Every file: for machines that fetch them when they boot. */
+  readonly contents: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: FileBucketProps) {
+    super(scope, id);
+    const { name, files, filesWithValues = {}, onRemoval = "keep" } = props;
+    this.check(files, filesWithValues);
+
+    const bucket = new S3Bucket(this, "bucket", {
+      bucketPrefix: `${physicalName([name], prefixLimit)}-`,
+      forceDestroy: onRemoval === "destroy",
+      tags: { Name: name },
+      lifecycle: onRemoval === "keep" ? { preventDestroy: true } : undefined,
+    });
+    this.bucket = bucket.bucket;
+    this.arn = bucket.arn;
+    const ready = closeBucket(this, bucket);
+    this.contents = [
+      ...Object.entries(files).map(([path, text]) => this.file(path, literal(text), ready)),
+      ...Object.entries(filesWithValues).map(([path, text]) => this.file(path, literalAroundValues(text), ready)),
+    ];
+  }
+
+  /** What a machine must be allowed in order to fetch all files: `aws s3 sync s3://… .` */
+  get readStatements(): { readonly actions: readonly string[]; readonly resources: readonly string[] }[] {
+    return [
+      { actions: ["s3:ListBucket"], resources: [this.arn] },
+      { actions: ["s3:GetObject"], resources: [`${this.arn}/*`] },
+    ];
+  }
+
+  private file(key: string, content: string, dependsOn: ITerraformDependable[]): S3Object {
+    // The hash keeps apart what looks alike in an address: a/b and a-b.
+    return new S3Object(this, `file-${key.replace(/[^A-Za-z0-9]+/g, "-")}-${shortHash([key], 6)}`, {
+      ...{ bucket: this.bucket, key, content, contentType: "text/plain; charset=utf-8" },
+      // S3 takes ten tags for an object, and those of the provider may be more. The bucket has them.
+      overrideProvider: { defaultTags: { tags: {} } },
+      dependsOn,
+    });
+  }
+
+  private check(files: Files, filesWithValues: Files): void {
+    const paths = [...Object.keys(files), ...Object.keys(filesWithValues)];
+    for (const path of paths) {
+      const fault = filePathFault(path);
+      if (fault) throw new InvalidProps(this, { prop: "files", got: path, ...fault });
+    }
+    const twin = paths.find((path, index) => paths.indexOf(path) !== index);
+    if (twin !== undefined) {
+      const [want, fix] = ["in one of files and filesWithValues", "leave it out of the other"];
+      throw new InvalidProps(this, { prop: "files", got: twin, want, fix });
+    }
+  }
+}

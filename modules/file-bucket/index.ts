@@ -1,0 +1,1 @@
+export { FileBucket, type FileBucketProps } from "./file-bucket";

@@ -1,0 +1,1 @@
+export { StoredSecret, type StoredSecretProps } from "./stored-secret";
