@@ -1,10 +1,9 @@
-import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { machineType, unknownTypeFix } from "../../src/core/machine-types";
 import { userDataFault } from "../../src/core/user-data";
 import { isWhole } from "../../src/core/whole";
-import type { FleetProps } from "./fleet-props";
+import type { FleetFacts, FleetProps } from "./fleet-props";
 
 /** Throws over the first prop that AWS, or the first boot, would refuse. */
 export function checkFleet(at: IConstruct, props: FleetProps): void {
@@ -32,14 +31,28 @@ export function checkFleet(at: IConstruct, props: FleetProps): void {
   for (const [prop, seconds] of Object.entries({ "refresh.warmupSeconds": warmupSeconds, healthCheckGraceSeconds })) {
     if (!isWhole(seconds, 0, 7200)) refuse(prop, seconds, "whole seconds from 0 to 7200", "5 minutes are 300");
   }
-  if (props.userData !== undefined) checkUserData(props.userData, refuse);
+  checkHook(props, refuse);
 }
 
-function checkUserData(text: string, refuse: (prop: string, got: unknown, want: string, fix: string) => never): void {
-  if (Token.isUnresolved(text)) {
-    const fix = "write the path of an SSM parameter into it instead, and let the machine read that at boot";
-    refuse("userData", "a value of another resource", "text known at synthesis", fix);
+function checkHook(
+  { terminationHook }: FleetProps,
+  refuse: (prop: string, got: unknown, want: string, fix: string) => never,
+): void {
+  if (!terminationHook) return;
+  const { name, timeoutSeconds } = terminationHook;
+  if (!/^[A-Za-z0-9_/-]{1,255}$/.test(name)) {
+    const want = "1 to 255 letters, digits and characters of -_/";
+    refuse("terminationHook.name", name, want, "name it after what the machine has to do, such as leave-swarm");
   }
-  const fault = userDataFault(text);
-  if (fault) refuse("userData", fault.got, fault.want, fault.fix);
+  if (!isWhole(timeoutSeconds, 30, 7200)) {
+    refuse("terminationHook.timeoutSeconds", timeoutSeconds, "whole seconds from 30 to 7200", "5 minutes are 300");
+  }
+}
+
+/** What the machines of a fleet do at their first boot, once it is known to be what cloud-init reads. */
+export function userDataOf(at: IConstruct, { userData }: FleetProps, facts: FleetFacts): string | undefined {
+  const text = typeof userData === "function" ? userData(facts) : userData;
+  const fault = text === undefined ? undefined : userDataFault(text);
+  if (fault) throw new InvalidProps(at, { prop: "userData", ...fault });
+  return text;
 }

@@ -1,17 +1,7 @@
 import type { Placement } from "../../src/core/placement";
 import type { Ports } from "../../src/core/ports";
 import type { OnRemoval } from "../../src/core/removal";
-
-/** Something that the machines may do in AWS. */
-export interface Statement {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  /**
-   * Operator → condition key → value, as in IAM.
-   * @default - no condition
-   */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import type { Statement } from "../machine-role";
 
 /** How a new image, type or user data reaches the running machines: a few at a time, by replacement. */
 export interface FleetRefresh {
@@ -32,6 +22,20 @@ export interface FleetRefresh {
   readonly warmupSeconds?: number;
 }
 
+/** What machines can be told about their fleet at their first boot. */
+export interface FleetFacts {
+  /** Plain text, to call AWS about the group itself, such as the end of a termination hook. */
+  readonly autoScalingGroupName: string;
+}
+
+/** A pause before a machine ends, for what it has to hand over first. */
+export interface TerminationHook {
+  /** Name that the machine knows it by, when it says that it is done. */
+  readonly name: string;
+  /** Seconds until AWS ends the machine in any case, 30 to 7200. */
+  readonly timeoutSeconds: number;
+}
+
 export interface FleetProps {
   /** Name of the system and its environment, such as `wordpress-dev`: first part of all names in AWS. */
   readonly name: string;
@@ -49,11 +53,11 @@ export interface FleetProps {
   readonly desired: number;
   readonly max: number;
   /**
-   * What a machine does at its first boot: a script with `#!`, or cloud-init's `#cloud-config`. At most 16 KiB of text
-   * known at synthesis. Everyone who may describe instances can read it: no secrets.
+   * What a machine does at its first boot: a script with `#!`, or cloud-init's `#cloud-config`. At most 16 KiB. Values of
+   * other resources may be in it. Everyone who may describe instances can read it: no secrets.
    * @default - nothing
    */
-  readonly userData?: string;
+  readonly userData?: string | ((facts: FleetFacts) => string);
   /**
    * Size of the encrypted root volume. AWS's ECS images need 30 at least.
    * @default 30
@@ -88,6 +92,24 @@ export interface FleetProps {
   readonly sizeManagedBy?: "us" | "ecs";
   /** @default - one machine more at a time, none less */
   readonly refresh?: FleetRefresh;
+  /**
+   * ARNs of target groups that each machine registers in, of load balancers that check it. A machine that they find ill is
+   * replaced by another one.
+   * @default - none: only a machine that no longer runs is replaced
+   */
+  readonly targetGroups?: readonly string[];
+  /**
+   * Whose word it takes to replace a machine. `machine`: EC2's alone, where ending machines would not help a service that
+   * fails, or would harm it, as for the managers of a cluster.
+   * @default - the load balancers' where there are target groups, otherwise EC2's
+   */
+  readonly healthCheckedBy?: "load-balancer" | "machine";
+  /**
+   * Lets machines finish something before they end, and wait for it: whoever is done calls
+   * `aws autoscaling complete-lifecycle-action`, which the machines' statements must allow. Whoever is not ends all the same.
+   * @default - machines end at once
+   */
+  readonly terminationHook?: TerminationHook;
   /**
    * Seconds after its start during which a machine may fail checks.
    * @default 300

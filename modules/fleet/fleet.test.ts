@@ -1,11 +1,12 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { AutoscalingLifecycleHook } from "@cdktf/provider-aws/lib/autoscaling-lifecycle-hook";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Fn, TerraformOutput, type TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { synthesize } from "../../src/testing/synthesize";
@@ -142,6 +143,68 @@ describe("a fleet", () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe("the user data of a fleet", () => {
+  it("may hold values of other resources, beside text that stays as it is", () => {
+    const { document, one } = synthesize((stack) => {
+      const secret = new TerraformVariable(stack, "secret", { type: "string" });
+      build(stack, { userData: `#!/bin/sh\necho "\${HOME}" ${secret.stringValue}\n` });
+    });
+    const [name, text] = Object.entries<string>(document.locals)[0]!;
+    expect(one(LaunchTemplate).user_data).toBe(`\${base64encode(local.${name})}`);
+    expect(text).toBe('#!/bin/sh\necho "${"$"}{HOME}" ${var.secret}\n');
+  });
+});
+
+describe("the user data of a fleet that must know its group", () => {
+  it("is told the name of the group, before apply", () => {
+    const { one } = fleet({ userData: ({ autoScalingGroupName }) => `#!/bin/sh\n# ${autoScalingGroupName}\n` });
+    const text = Buffer.from(one(LaunchTemplate).user_data, "base64").toString();
+    expect(text).toBe(`#!/bin/sh\n# ${one(AutoscalingGroup).name}\n`);
+    expect(() => fleet({ userData: () => "echo" })).toThrow("test/machines: userData must be text that begins as");
+  });
+});
+
+describe("a fleet behind load balancers", () => {
+  const targetGroups = ["arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/50dc6c495c0c9188"];
+
+  it("registers its machines in their target groups, and replaces those that they find ill (S4-40, S4-R07)", () => {
+    expect(group({ targetGroups, healthCheckGraceSeconds: 600 })).toMatchObject({
+      target_group_arns: targetGroups,
+      health_check_type: "ELB",
+      health_check_grace_period: 600,
+    });
+  });
+
+  it("ends no machine for a service that fails, where asked not to", () => {
+    expect(group({ targetGroups, healthCheckedBy: "machine" })).toMatchObject({
+      target_group_arns: targetGroups,
+      health_check_type: "EC2",
+    });
+  });
+
+  it("is the same group as before, under the same name", () => {
+    expect(group({ targetGroups }).name).toBe(group().name);
+    expect(group()).not.toHaveProperty("target_group_arns");
+  });
+});
+
+describe("the end of a machine in a fleet", () => {
+  it("waits for what the machine has to hand over, but not for ever, where asked to", () => {
+    const terminationHook = { name: "leave-swarm", timeoutSeconds: 300 };
+    expect(fleet({ terminationHook }).one(AutoscalingLifecycleHook)).toEqual({
+      name: "leave-swarm",
+      autoscaling_group_name: expect.stringMatching(/^\$\{aws_autoscaling_group\.machines_group_\w+\.name\}$/),
+      lifecycle_transition: "autoscaling:EC2_INSTANCE_TERMINATING",
+      heartbeat_timeout: 300,
+      default_result: "CONTINUE",
+    });
+  });
+
+  it("waits for nothing unless asked to", () => {
+    expect(fleet().all(AutoscalingLifecycleHook)).toEqual([]);
   });
 });
 
@@ -306,9 +369,11 @@ describe("a fleet refuses", () => {
     );
   });
 
-  it("user data with a value that is known only after apply", () => {
-    expect(() => fleet({ userData: `#!/bin/sh\n${Fn.timestamp()}` })).toThrow(
-      "test/machines: userData must be text known at synthesis",
-    );
+  it.each<[string, object]>([
+    ["name", { name: "leave swarm", timeoutSeconds: 300 }],
+    ["timeoutSeconds", { name: "leave-swarm", timeoutSeconds: 29 }],
+  ])("a termination hook without a sound %s", (prop, terminationHook) => {
+    const props = { terminationHook } as Partial<FleetProps>;
+    expect(() => fleet(props)).toThrow(`test/machines: terminationHook.${prop} must be`);
   });
 });

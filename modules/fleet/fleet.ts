@@ -1,4 +1,5 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { AutoscalingLifecycleHook } from "@cdktf/provider-aws/lib/autoscaling-lifecycle-hook";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
@@ -7,10 +8,13 @@ import { literal } from "../../src/core/literal";
 import { machineType } from "../../src/core/machine-types";
 import { generationName, nameLimits } from "../../src/core/names";
 import { type Connectable, Connections } from "../connections";
-import { checkFleet } from "./fleet-check";
+import { MachineRole } from "../machine-role";
+import { checkFleet, userDataOf } from "./fleet-check";
 import type { FleetProps } from "./fleet-props";
-import { groupTags, refreshOf } from "./group-settings";
-import { MachineRole } from "./machine-role";
+import { balancingOf, encoded, groupTags, refreshOf } from "./group-settings";
+
+/** The props with user data that knows its fleet. */
+type Settled = Omit<FleetProps, "userData"> & { readonly userData: string | undefined };
 
 /**
  * Identical machines across the zones of a placement, from one launch template, kept in number by an Auto Scaling group.
@@ -42,14 +46,18 @@ export class Fleet extends Construct implements Connectable {
     const architecture = props.architecture ?? machineType(props.instanceType)!.architecture;
     this.sizeManagedBy = sizeManagedBy;
     this.generation = generationName(words, [architecture, sizeManagedBy], nameLimits.launchTemplate);
+    const userData = userDataOf(this, props, { autoScalingGroupName: this.generation });
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
 
-    const role = new MachineRole(this, "identity", { words, statements });
+    const role = new MachineRole(this, "identity", {
+      ...{ words, statements },
+      description: `Machines of ${this.node.path}`,
+    });
     const tags = {
       ...Object.fromEntries(Object.entries(props.tags ?? {}).map(([key, value]) => [key, literal(value)])),
       Name: words.join("-"),
     };
-    const template = this.template(props, role.profileArn, tags);
+    const template = this.template({ ...props, userData }, role.profileArn, tags);
     const group = new AutoscalingGroup(this, "group", {
       name: this.generation,
       vpcZoneIdentifier: [...placement.subnetIds],
@@ -59,7 +67,7 @@ export class Fleet extends Construct implements Connectable {
       // The number of a version, never `$Latest`: only a number that changes starts a refresh, and only it can go back.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
       ...refreshOf(props),
-      healthCheckType: "EC2",
+      ...balancingOf(props),
       healthCheckGracePeriod: props.healthCheckGraceSeconds ?? 300,
       waitForCapacityTimeout: "10m",
       forceDelete: props.onRemoval === "destroy",
@@ -72,13 +80,26 @@ export class Fleet extends Construct implements Connectable {
         ...(sizeManagedBy === "ecs" ? { ignoreChanges: ["desired_capacity"] } : {}),
       },
     });
+    if (props.targetGroups && props.healthCheckedBy === "machine") {
+      accept(group, "ASG-03", "ending machines would not help a service that fails: asked for by name");
+    }
+    if (props.terminationHook) {
+      const { name: hook, timeoutSeconds } = props.terminationHook;
+      new AutoscalingLifecycleHook(this, "termination-hook", {
+        name: hook,
+        autoscalingGroupName: group.name,
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeatTimeout: timeoutSeconds,
+        defaultResult: "CONTINUE",
+      });
+    }
     this.autoScalingGroupArn = group.arn;
     this.autoScalingGroupName = group.name;
     this.roleName = role.name;
     this.roleArn = role.arn;
   }
 
-  private template(props: FleetProps, profileArn: string, tags: Record<string, string>): LaunchTemplate {
+  private template(props: Settled, profileArn: string, tags: Record<string, string>): LaunchTemplate {
     const {
       image,
       instanceType,
@@ -93,7 +114,7 @@ export class Fleet extends Construct implements Connectable {
       updateDefaultVersion: true,
       imageId: image.amiId,
       instanceType,
-      userData: userData === undefined ? undefined : Buffer.from(userData).toString("base64"),
+      userData: userData === undefined ? undefined : encoded(this, userData),
       iamInstanceProfile: { arn: profileArn },
       monitoring: { enabled: detailedMonitoring },
       metadataOptions: {

@@ -1,3 +1,6 @@
+import { Fn, TerraformLocal, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { literalAroundValues } from "../../src/core/literal-around-values";
 import type { FleetProps } from "./fleet-props";
 
 /** How a new version of the template reaches the machines that run. */
@@ -19,6 +22,21 @@ export function refreshOf({ refresh = {}, sizeManagedBy }: FleetProps) {
       },
     },
   };
+}
+
+/** Who says that a machine is ill: the load balancers that know it, or EC2, which sees only whether it runs. */
+export function balancingOf({ targetGroups = [], healthCheckedBy = "load-balancer" }: FleetProps) {
+  if (targetGroups.length === 0) return { healthCheckType: "EC2" };
+  return { healthCheckType: healthCheckedBy === "machine" ? "EC2" : "ELB", targetGroupArns: [...targetGroups] };
+}
+
+/**
+ * User data as EC2 takes it. With values of other resources, Terraform encodes it, from a local value: inside a function
+ * call, each quote and line break would have to be written differently.
+ */
+export function encoded(fleet: Construct, userData: string): string {
+  if (!Token.isUnresolved(userData)) return Buffer.from(userData).toString("base64");
+  return Fn.base64encode(new TerraformLocal(fleet, "user-data", literalAroundValues(userData)).asString);
 }
 
 /** Plain text only: the provider disagrees with itself over group tags that are known only after apply. */

@@ -1,2 +1,3 @@
+export type { Statement } from "../machine-role";
 export { Machine } from "./machine";
-export type { MachineFacts, MachineProps, Statement } from "./machine-props";
+export type { MachineFacts, MachineProps } from "./machine-props";

@@ -1,17 +1,7 @@
 import type { Placement } from "../../src/core/placement";
 import type { Ports } from "../../src/core/ports";
 import type { OnRemoval } from "../../src/core/removal";
-
-/** Something that the machine may do in AWS. */
-export interface Statement {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  /**
-   * Operator → condition key → value, as in IAM.
-   * @default - no condition
-   */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import type { Statement } from "../machine-role";
 
 /** What a machine can be told about itself at its first boot. */
 export interface MachineFacts {

@@ -5,11 +5,11 @@ import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "../../src/core/literal";
+import { literalAroundValues } from "../../src/core/literal-around-values";
 import { type Connectable, Connections } from "../connections";
-import { escaped } from "./escaped";
+import { MachineRole } from "../machine-role";
 import { checkMachine } from "./machine-check";
 import type { MachineProps } from "./machine-props";
-import { MachineRole } from "./machine-role";
 
 /**
  * One machine that is looked after by itself, such as a database server: no group brings it back.
@@ -38,7 +38,10 @@ export class Machine extends Construct implements Connectable {
       Name: words.join("-"),
     };
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
-    const role = new MachineRole(this, "identity", { words, statements });
+    const role = new MachineRole(this, "identity", {
+      ...{ words, statements },
+      description: `The machine ${this.node.path}`,
+    });
     this.roleName = role.name;
     const address = this.address(props, tags);
     this.privateIp = props.privateIp ?? address.privateIp;
@@ -51,7 +54,7 @@ export class Machine extends Construct implements Connectable {
       instanceType: props.instanceType,
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: address.id, deleteOnTermination: false }],
       iamInstanceProfile: role.profileName,
-      userData: userData === undefined ? undefined : escaped(userData),
+      userData: userData === undefined ? undefined : literalAroundValues(userData),
       userDataReplaceOnChange: true,
       rootBlockDevice: {
         ...{ volumeType: "gp3", volumeSize: props.rootGib ?? 8, encrypted: true, deleteOnTermination: true },

@@ -5,26 +5,48 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
 import { sessionManagerStatement } from "../../src/core/session-manager";
-import type { Statement } from "./machine-props";
 
-interface MachineRoleProps {
-  readonly words: readonly string[];
-  readonly statements: readonly Statement[];
+/** Something that machines may do in AWS. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /**
+   * Operator → condition key → value, as in IAM.
+   * @default - no condition
+   */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What the machine may do in AWS: be reached through Session Manager, which replaces SSH and its keys, and the statements. */
+export interface MachineRoleProps {
+  /** Words that the name of role and profile is made of, such as `["guestbook-dev", "web"]`. */
+  readonly words: readonly string[];
+  /** Whose role it is, for whoever reads the list of roles. Immutable in AWS: never put into it what may change. */
+  readonly description: string;
+  /**
+   * What the machines may do beyond being reached.
+   * @default - nothing
+   */
+  readonly statements?: readonly Statement[];
+}
+
+/** What machines may do in AWS: be reached through Session Manager, which replaces SSH and its keys, and the statements. */
 export class MachineRole extends Construct {
   readonly name: string;
+  readonly arn: string;
   readonly profileName: string;
-  /** All that the machine must have been granted before it boots. */
+  readonly profileArn: string;
+  /**
+   * All that a machine must have been granted before it boots: AWS refuses the agent of one that boots earlier, and it tries
+   * again only now and then.
+   */
   readonly grants: ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { words, statements }: MachineRoleProps) {
+  constructor(scope: Construct, id: string, { words, description, statements = [] }: MachineRoleProps) {
     super(scope, id);
     const name = physicalName(words, nameLimits.role);
     const role = new IamRole(this, "role", {
       name,
-      description: `The machine ${scope.node.path}`,
+      description,
       assumeRolePolicy: policy({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }),
     });
     const grant = (of: string, policyName: string, own: readonly Statement[]) =>
@@ -33,8 +55,11 @@ export class MachineRole extends Construct {
       grant("session-manager", "session-manager", [sessionManagerStatement]),
       ...(statements.length > 0 ? [grant("policy", name, statements)] : []),
     ];
+    const profile = new IamInstanceProfile(this, "profile", { name, role: role.name });
     this.name = role.name;
-    this.profileName = new IamInstanceProfile(this, "profile", { name, role: role.name }).name;
+    this.arn = role.arn;
+    this.profileName = profile.name;
+    this.profileArn = profile.arn;
   }
 }
 

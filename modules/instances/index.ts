@@ -1,0 +1,2 @@
+export { Instances } from "./instances";
+export type { InstancesProps, Registry } from "./instances-props";

@@ -1,0 +1,1 @@
+export { MachineRole, type MachineRoleProps, type Statement } from "./machine-role";

@@ -1,0 +1,2 @@
+export { Slot } from "./slot";
+export type { SlotFacts, SlotProps } from "./slot-props";

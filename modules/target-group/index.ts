@@ -1,0 +1,2 @@
+export type { TargetGroupProps, TargetHealth } from "./props";
+export { TargetGroup } from "./target-group";
