@@ -17,6 +17,8 @@ export const nameLimits = {
   logGroup: 512,
   /** Of 512, what Terraform leaves when it adds a suffix of its own. */
   secretPrefix: 486,
+  /** Of 255, likewise. */
+  keyPrefix: 228,
 } as const;
 
 /** First `length` hexadecimal digits of the SHA-256 of the parts. Parts are kept apart: ("a", "b") differs from ("ab"). */

@@ -1,5 +1,5 @@
 import { decodeBase64 } from "../core/base64";
-import { type Block, isBlock } from "../core/terraform-json";
+import { asBlock, type Block, blocks, isBlock } from "../core/terraform-json";
 import { type Doc, type Entry, view } from "./doc";
 
 /**
@@ -32,10 +32,32 @@ export const userData = view((doc: Doc): readonly UserData[] =>
   doc.all("aws_launch_template", "aws_instance", "aws_launch_configuration").flatMap((entry) =>
     ["user_data", "user_data_base64"].flatMap((argument) => {
       const value = entry.body[argument];
-      return typeof value === "string" ? [{ entry, argument, text: decodeBase64(value) ?? value }] : [];
+      return typeof value === "string" ? [{ entry, argument, text: bootText(doc, value) }] : [];
     }),
   ),
 );
+
+/** A whole argument, or a part of a text, that Terraform encodes from a local value. */
+const encoding = /\$\{base64(?:encode|gzip)\(local\.([\w-]+)\)\}/g;
+
+/** What a machine will read: encoded here, or by Terraform from local values, which may hold others in turn. */
+function bootText(doc: Doc, value: string): string {
+  const locals = asBlock(doc.document.locals);
+  const expanded = value.replace(encoding, (whole, name: string) => {
+    const text = locals[name];
+    return typeof text === "string"
+      ? text.replace(encoding, (inner, part: string) => `${locals[part] ?? inner}`)
+      : whole;
+  });
+  const text = decodeBase64(expanded) ?? expanded;
+  return [text, ...writtenFiles(text)].join("\n");
+}
+
+/** Files of a cloud-config whose YAML is JSON, as ours are: line ends inside them are otherwise two characters. */
+function writtenFiles(text: string): string[] {
+  const { write_files } = asBlock(parseEmbedded(text.replace(/^#cloud-config\n/, "")));
+  return blocks(write_files).map(({ content }) => `${content}`);
+}
 
 export interface Container {
   readonly entry: Entry;

@@ -68,6 +68,14 @@ describe("the report on images", () => {
     ]);
   });
 
+  it("knows an image of a fixed name by that name", () => {
+    const image = { kind: "machine", version: "1.0-1", name: "our-dashboard-prod", architecture: "x86_64", base };
+    const fixed = readCatalogue({ dashboard: image });
+    expect(images(fixed, [template("dashboard")], [machine("our-dashboard-prod")])).toMatchObject([
+      { role: "dashboard", name: "our-dashboard-prod", stacks: ["database-dev"], flaws: [] },
+    ]);
+  });
+
   it("says when a stack looks for another name than the one that is baked", () => {
     const stacks = [platform, machine("slipway-mysql-10.11-2"), container("6.8.2-1")];
     expect(flawsOf(catalogue, both, stacks)).toEqual({

@@ -32,7 +32,7 @@ export function images(
   templates: readonly Template[],
   stacks: readonly StackDocument[],
 ): readonly ImageReport[] {
-  const used = [...machinesIn(stacks), ...containersIn(stacks)];
+  const used = [...machinesIn(catalogue, stacks), ...containersIn(stacks)];
   const described = Object.entries(catalogue).map(([role, { kind, version }]) => {
     const name = kind === "machine" ? imageName(role, catalogue) : `${role}:${version}`;
     const template = templates.find(({ text }) => roleOf(text) === role);
@@ -88,13 +88,15 @@ function roleOf(text: string): string | undefined {
 }
 
 /** Machine images of ours that are looked up by name. */
-function machinesIn(stacks: readonly StackDocument[]): Use[] {
+function machinesIn(catalogue: ImageCatalogue, stacks: readonly StackDocument[]): Use[] {
   return new System(stacks).all("data.aws_ami").flatMap(({ stack, body }: Entry) =>
     blocks(body.filter)
       .filter(({ name }) => name === "name")
       .flatMap(({ values }) => list(values).map(String))
       .flatMap((name) => {
-        const role = /^slipway-([a-z][a-z0-9-]*?)-\d/.exec(name)?.[1];
+        const role =
+          Object.keys(catalogue).find((each) => imageName(each, catalogue) === name) ??
+          /^slipway-([a-z][a-z0-9-]*?)-\d/.exec(name)?.[1];
         return role ? [{ kind: "machine" as const, role, name, stack }] : [];
       }),
   );

@@ -73,6 +73,12 @@ specify(ec208, {
     "a private key hides in Base64": set(`${path}/user_data`, base64(`#!/bin/sh\ncat <<X\n${pem}X\n`)),
     "it is zipped as well": set(`${path}/user_data`, gzipSync(pem).toString("base64")),
     "Terraform would encode it": set(`${path}/user_data`, '${base64encode("AKIAABCDEFGHIJKLMNOP")}'),
+    "a cloud-config writes it into a file": set(
+      `${path}/user_data`,
+      base64(
+        `#cloud-config\n${JSON.stringify({ write_files: [{ path: "/etc/x", content: "a=b\nDB_PASSWORD=hunter2!\n" }] })}\n`,
+      ),
+    ),
     "a machine by itself has it in clear": set("aws_instance/i", { user_data: "api_key: abcdef0123\n" }),
   },
   elsewhere: other,

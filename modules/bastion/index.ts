@@ -1,0 +1,1 @@
+export { Bastion, type BastionProps, type SshAccess } from "./bastion";
