@@ -68,7 +68,12 @@ function templatesIn(root: string): Template[] {
 }
 
 /** The stacks of each environment, as they were written last. */
-function synthesized({ environments: folder, only, out, cwd }: Settings): { name: string; stacks: StackDocument[] }[] {
+export function synthesized({
+  environments: folder,
+  only,
+  out,
+  cwd,
+}: Settings): { name: string; stacks: StackDocument[] }[] {
   return chosen(loadEnvironments(folder), only, folder).map((environment) => {
     const stacks = Object.keys(copiesOf(environment)).map((name) => {
       const path = join(out, "stacks", name, "cdk.tf.json");

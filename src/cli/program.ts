@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { check, list, schema, showExposure, showImages, showInventory } from "./commands";
+import { showDiagram } from "./diagram";
 import type { Terminal } from "./print";
 import { type Options, settingsFor } from "./settings";
 import { synth } from "./synth";
@@ -71,6 +72,18 @@ function program(root: string, terminal: Terminal): Command {
   )
     .option("--json", "as JSON, for programs")
     .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)");
+  reading(
+    slipway
+      .command("diagram")
+      .description("draw what there will be and who reaches whom, from the output of the last synth")
+      .argument("[stacks...]", "stacks to draw in one picture (default: each copy of a system in its own)")
+      .action((stacks: string[], options: Options & { format: string }) =>
+        showDiagram(settingsFor(root, options), terminal, stacks, options.format),
+      ),
+  )
+    .option("--format <format>", "mermaid, for Markdown, or dot, for Graphviz", "mermaid")
+    .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)")
+    .option("--environment <name...>", "only these environments");
   command("schema", "print the JSON Schema of a description, for editors", (options) =>
     schema(settingsFor(root), terminal, options.write ?? false),
   ).option("--write", "write it to environments/environment.schema.json instead");
