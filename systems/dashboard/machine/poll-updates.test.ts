@@ -1,0 +1,106 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+
+const script = join(__dirname, "poll-updates.sh");
+const folder = mkdtempSync(join(tmpdir(), "slipway-poll-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What stands in for the programs of a machine: answers by their first two words, and a record of every call. */
+const calls = join(folder, "calls");
+const stub = (name: string, cases: string) => {
+  mkdirSync(join(folder, "bin"), { recursive: true });
+  const body = `#!/bin/sh\necho "${name} $*" >> "${calls}"\ncase "$1 $2" in\n${cases}\nesac\n`;
+  writeFileSync(join(folder, "bin", name), body);
+  chmodSync(join(folder, "bin", name), 0o755);
+};
+const settings = {
+  ...{ region: "us-east-1", mode: "cluster", databaseHost: "db.example", databasePort: 5432 },
+  repository: { url: "https://git.example/dashboard.git", branch: "master" },
+};
+const poll = (given: object | string = settings, ...args: string[]) => {
+  const file = join(folder, "dashboard.json");
+  writeFileSync(file, typeof given === "string" ? given : JSON.stringify(given));
+  const env = {
+    ...process.env,
+    PATH: [join(folder, "bin"), process.env.PATH].join(delimiter),
+    ...{ SLIPWAY_SETTINGS: file, SLIPWAY_STATE: join(folder, "state"), SLIPWAY_DATABASE_SECRET: "/nowhere" },
+  };
+  const { status, stdout, stderr } = spawnSync("sh", [script, ...args], { env, encoding: "utf8" });
+  return { code: status, output: stdout + stderr };
+};
+const called = () => readFileSync(calls, "utf8");
+
+// The programs that only a machine is sure to have.
+const have = (name: string) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
+
+describe("poll-updates.sh", () => {
+  beforeEach(() => {
+    writeFileSync(calls, "");
+    stub("docker", '"info --format") echo "active true" ;;\n"node inspect") echo true ;;\n*) exit 1 ;;');
+    stub("git", '"check-ref-format --branch") ;;\n"init --quiet") ;;\n*) exit 1 ;;');
+  });
+
+  it("says how it is called, and of what it does not know", () => {
+    expect(execFileSync("sh", [script, "--help"], { encoding: "utf8" })).toMatch(/^Usage: poll-updates\.sh \[--once\]/);
+    expect(poll(settings, "--later")).toEqual({
+      code: 2,
+      output: expect.stringContaining("there is no option --later"),
+    });
+  });
+
+  it("never traces its commands, and gives no secret to one", () => {
+    expect(readFileSync(script, "utf8")).not.toMatch(/set -[a-z]*x|password=/);
+  });
+
+  describe.skipIf(!have("jq") || !have("flock"))("on a machine", () => {
+    it.each([
+      ["inactive false", "in no swarm"],
+      ["pending false", "in no swarm"],
+      ["active false", "a worker of the swarm"],
+    ])("leaves at once where the engine says %s", (state, sentence) => {
+      stub("docker", `"info --format") echo "${state}" ;;\n*) exit 1 ;;`);
+      expect(poll()).toEqual({ code: 0, output: expect.stringContaining(sentence) });
+      expect(called()).not.toContain("git -C");
+    });
+
+    it("leaves the work to the leader", () => {
+      stub("docker", '"info --format") echo "active true" ;;\n"node inspect") echo false ;;\n*) exit 1 ;;');
+      expect(poll()).toEqual({ code: 0, output: expect.stringContaining("the leader deploys") });
+    });
+
+    it("says so when the swarm has no leader, or the engine no answer", () => {
+      stub("docker", '"info --format") echo "active true" ;;\n*) exit 1 ;;');
+      expect(poll()).toEqual({ code: 1, output: expect.stringContaining("most of its managers are away") });
+      stub("docker", "*) exit 1 ;;");
+      expect(poll()).toEqual({ code: 1, output: expect.stringContaining("Docker does not answer") });
+    });
+
+    it("fetches the branch of the settings, master by default, and leaves the stack alone when it cannot (S4-63)", () => {
+      const { code, output } = poll({ ...settings, repository: { url: "https://git.example/dashboard.git" } });
+      expect([code, output]).toEqual([
+        1,
+        expect.stringContaining("cannot fetch the branch master of https://git.example"),
+      ]);
+      expect(called()).toMatch(/^git -C .* fetch .* -- https:\/\/git\.example\/dashboard\.git refs\/heads\/master$/m);
+      expect(called()).not.toContain("stack");
+    });
+
+    it.each([
+      ["no object", "[]", "is not a JSON object"],
+      ["no JSON", "{", "is not a JSON object"],
+      ["no repository", { databaseHost: "h" }, "lacks .repository.url"],
+      [
+        "an option in place of a repository",
+        { ...settings, repository: { url: "--upload-pack=x" } },
+        "must be the address",
+      ],
+      ["a stack file elsewhere", { ...settings, stackFile: "../x.yml" }, "must be a path inside the repository"],
+      ["an absolute stack file", { ...settings, stackFile: "/etc/x.yml" }, "must be a path inside the repository"],
+    ])("refuses settings with %s in a sentence", (_, given, sentence) => {
+      expect(poll(given)).toEqual({ code: 2, output: expect.stringContaining(sentence) });
+    });
+  });
+});
