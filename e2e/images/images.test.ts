@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import catalogue from "../../packer/images.json";
+import { imageName } from "../../src/core/image-catalogue";
 import { CleanUp, docker, program, tryDocker, uniqueName } from "../machine/harness/engine";
 import { debian, makesImages } from "../machine/harness/images";
 import { packer, root } from "../machine/harness/packer";
@@ -50,8 +51,7 @@ describeWith("the templates", [tool("packer"), await program("ansible-playbook",
 
     it("know the image's exact name, and show no secret", async () => {
       const { stdout } = await succeeded(packer("inspect", role));
-      const { version } = catalogue[role as keyof typeof catalogue];
-      expect(stdout).toContain(`local.image_name: "slipway-${role}-${version}"`);
+      expect(stdout).toContain(`local.image_name: "${imageName(role)}"`);
       expect(stdout).not.toMatch(/password|secret/i);
     });
   });
@@ -112,6 +112,7 @@ describeWith("the seal of an image", await makesImages(), () => {
       "/root/.bash_history": "mysql -psecret",
       "/home/admin/.ssh/id_ed25519": "-----BEGIN OPENSSH PRIVATE KEY-----",
       "/etc/ssh/ssh_host_ed25519_key": "-----BEGIN OPENSSH PRIVATE KEY-----",
+      "/etc/docker/key.json": '{"kty":"EC"}',
       "/etc/machine-id": "0123456789abcdef0123456789abcdef",
       "/var/lib/cloud/instance/user-data.txt": "#cloud-config",
     };
@@ -128,6 +129,7 @@ describeWith("the seal of an image", await makesImages(), () => {
   it.each([
     ["a private key", "/opt/app/server.key", "-----BEGIN PRIVATE KEY-----"],
     ["an access key", "/etc/app.conf", `key = ${["AK", "IAIOSFODNN7EXAMPLE"].join("")}`],
+    ["a node of a swarm", "/var/lib/docker/swarm/docker-state.json", '{"LocalAddr":"192.0.2.1"}'],
     ["a key of a person", "/srv/deploy_key", "-----BEGIN OPENSSH PRIVATE KEY-----"],
   ])("stops the build over %s that it does not know how to remove", async (_, file, text) => {
     await succeeded(sh(`mkdir -p "$(dirname ${file})" && printf '%s\\n' '${text}' > ${file}`));

@@ -88,7 +88,7 @@ locals {
   # file() reads from the template's folder, path.root is seen from the caller's: the absolute path suits both.
   images     = jsondecode(file(abspath("${path.root}/../images.json")))
   image      = local.images[local.role]
-  image_name = "slipway-${local.role}-${local.image.version}"
+  image_name = lookup(local.image, "name", "slipway-${local.role}-${local.image.version}")
   release    = split("-", local.image.version)[0]
   tags = {
     Name           = local.image_name

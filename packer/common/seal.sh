@@ -18,6 +18,8 @@ clean() {
   done
   if [ -d /var/log/journal ]; then find /var/log/journal -mindepth 1 -delete; fi
   find /var/log -type f -exec truncate -s 0 {} +
+  # Docker makes its own identity when it starts for the first time.
+  rm -f /etc/docker/key.json /var/lib/docker/engine-id
   # Empty, not absent: systemd then makes a new one at first boot.
   if [ -e /etc/machine-id ]; then : >/etc/machine-id; fi
   if [ -f /var/lib/dbus/machine-id ] && [ ! -L /var/lib/dbus/machine-id ]; then rm -f /var/lib/dbus/machine-id; fi
@@ -26,6 +28,8 @@ clean() {
 left() {
   if [ -s /etc/machine-id ]; then echo "/etc/machine-id (the same on every machine)"; fi
   find /etc/ssh -name 'ssh_host_*' 2>/dev/null || true
+  # A node's identity and keys: each machine of a swarm has its own, or they are all taken for one.
+  find /var/lib/docker/swarm -mindepth 1 -type f 2>/dev/null || true
   find /var/lib/cloud -mindepth 1 2>/dev/null || true
   find /root /home -name authorized_keys -o -name '.*_history' -o -name credentials -path '*/.aws/*' 2>/dev/null || true
   find / -xdev \( -path /proc -o -path /sys -o -path /usr/share -o -path /usr/lib -o -path /tmp \) -prune \

@@ -16,7 +16,7 @@ describe("slipway images", () => {
       /^wordpress +wordpress:\S+ +packer\/wordpress +wordpress-service-dev, wordpress-service-production +agree$/m,
     );
     const roles = JSON.parse(slipway(project, ["images", "--json"]).out).map(({ role }: { role: string }) => role);
-    expect(roles).toEqual(["mysql", "wordpress"]);
+    expect(roles).toEqual(["mysql", "webworker-dashboard", "wordpress"]);
   });
 
   it("exits with 2 when a stack starts another version than the one that is baked", () => {

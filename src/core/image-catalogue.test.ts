@@ -37,6 +37,16 @@ describe("the image catalogue", () => {
     expect(imageName("mysql", readCatalogue({ mysql }))).toBe("slipway-mysql-1.0-1");
   });
 
+  it("keeps a name that a document fixes, whatever the version (S4-35)", () => {
+    expect(imageName("web", readCatalogue({ web: { ...mysql, name: "web-prod", version: "2.0-7" } }))).toBe("web-prod");
+    expect(imageName("webworker-dashboard")).toBe("rescale-dashboard-ami-prod");
+  });
+
+  it("refuses one name for two roles", () => {
+    const written = { a: { ...mysql, name: "web-prod" }, b: { ...mysql, name: "web-prod" } };
+    expect(() => readCatalogue(written)).toThrow("two roles have the name web-prod; each image needs one of its own");
+  });
+
   it("gives every role a name of its own, which AWS accepts", () => {
     const names = roles.map((role) => imageName(role));
     expect(new Set(names).size).toBe(roles.length);
@@ -78,6 +88,9 @@ describe("the image catalogue", () => {
       { ...mysql, architecture: "amd64" },
       /architecture must be "x86_64" or "arm64", got "amd64"/,
     ],
+    ["a name that AWS would not take", { ...mysql, name: "Prod: web" }, /name must be 3 to 128 .* got "Prod: web"/],
+    ["a name that looks like another image's", { ...mysql, name: "slipway-mysql-1.0-1" }, /not starting with slipway-/],
+    ["an empty name", { ...mysql, name: "" }, /name must be/],
     ["nothing at all", {}, /kind must be .*; .*version must be .*; .*architecture must be/],
   ])("refuses %s", (_, image, message) => {
     expect(() => readCatalogue({ role: image })).toThrow(message);
@@ -118,9 +131,10 @@ describe("Packer and the stacks agree", () => {
     });
 
     it("bakes exactly the name that is looked up", () => {
-      const [, template] = /image_name\s*=\s*"(.*)"/.exec(hcl(role))!;
-      const { version } = bakedImage(role);
-      expect(template!.replace("${local.role}", role).replace("${local.image.version}", version)).toBe(imageName(role));
+      const [, fixed, template] = /image_name\s*=\s*lookup\(local\.image, "(\w+)", "(.*)"\)/.exec(hcl(role))!;
+      const image = bakedImage(role);
+      const named = template!.replace("${local.role}", role).replace("${local.image.version}", image.version);
+      expect(image[fixed as keyof typeof image] ?? named).toBe(imageName(role));
       expect([...hcl(role).matchAll(/ami_name\s*=\s*(.*)/g)].map(([, name]) => name)).toEqual(["local.image_name"]);
     });
 

@@ -15,6 +15,13 @@ export interface BakedImage {
   readonly kind: "container" | "machine";
   /** `<release of the software>-<build>`. Another one is another image: an image is never made twice. */
   readonly version: string;
+  /**
+   * A name that stays the same from version to version. The image of that name has to be withdrawn before the next one is
+   * baked, which a script of the system does, and machines take the next one when they are replaced. For a system whose
+   * document fixes the name; the version is then in the image's tags alone.
+   * @default - `slipway-<role>-<version>`
+   */
+  readonly name?: string;
   readonly architecture: "x86_64" | "arm64";
   readonly base: Partial<BaseMachine> & { readonly image?: string };
 }
@@ -49,6 +56,9 @@ export function readCatalogue(written: Readonly<Record<string, unknown>>): Image
   const complaints = Object.entries(written).flatMap(([role, image]) =>
     complaintsAbout(role, image as Partial<BakedImage>).map((complaint) => `${role}: ${complaint}`),
   );
+  const names = Object.values(written).map((image) => (image as Partial<BakedImage>).name);
+  const twice = names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
+  if (twice) complaints.push(`two roles have the name ${twice}; each image needs one of its own`);
   if (complaints.length > 0) throw new InvalidCatalogue(complaints);
   return written as ImageCatalogue;
 }
@@ -74,10 +84,11 @@ export function bakedImage(role: string, catalogue: ImageCatalogue = imageCatalo
  * @example imageName("mysql") // "slipway-mysql-10.11-1"
  */
 export function imageName(role: string, catalogue: ImageCatalogue = imageCatalogue()): string {
-  return `slipway-${role}-${bakedImage(role, catalogue).version}`;
+  const { name, version } = bakedImage(role, catalogue);
+  return name ?? `slipway-${role}-${version}`;
 }
 
-function complaintsAbout(role: string, { kind, version, architecture, base }: Partial<BakedImage>): string[] {
+function complaintsAbout(role: string, { kind, version, name: fixed, architecture, base }: Partial<BakedImage>) {
   const { image, name, owner } = base ?? {};
   return [
     // AWS takes up to 128 characters as the name of an image, of which these are the harmless ones.
@@ -86,6 +97,12 @@ function complaintsAbout(role: string, { kind, version, architecture, base }: Pa
     ...(/^[0-9][0-9.]*-[1-9][0-9]*$/.test(`${version}`)
       ? []
       : [`version must be <release>-<build> such as 1.4-1, got ${text(version)}`]),
+    // What starts like our other names could be taken for one of them, or collide with one.
+    ...(fixed === undefined || /^(?!slipway-)[a-z][a-z0-9-]{2,127}$/.test(`${fixed}`)
+      ? []
+      : [
+          `name must be 3 to 128 lower case letters, digits and dashes, not starting with slipway-, got ${text(fixed)}`,
+        ]),
     ...(architecture === "x86_64" || architecture === "arm64"
       ? []
       : [`architecture must be "x86_64" or "arm64", got ${text(architecture)}`]),

@@ -51,13 +51,66 @@ export class Emulator {
   }
 
   /** Makes a secret, or gives it another value; its ARN. */
-  async putSecret(name: string, value: Readonly<Record<string, string>>): Promise<string> {
-    const SecretString = JSON.stringify(value);
+  async putSecret(name: string, value: string | Readonly<Record<string, string>>): Promise<string> {
+    const SecretString = typeof value === "string" ? value : JSON.stringify(value);
     const made = await this.secrets("CreateSecret", { Name: name, SecretString });
     if (made.ok) return ((await made.json()) as { ARN: string }).ARN;
     const changed = await this.secrets("PutSecretValue", { SecretId: name, SecretString });
     if (!changed.ok) throw new Error(await changed.text());
     return ((await changed.json()) as { ARN: string }).ARN;
+  }
+
+  /** Makes a parameter, or gives it another value. */
+  async putParameter(Name: string, Value: string): Promise<void> {
+    const answer = await ask(this.url, {
+      method: "POST",
+      headers: { ...this.signed("ssm"), "X-Amz-Target": "AmazonSSM.PutParameter" },
+      body: JSON.stringify({ Name, Value, Type: "String", Overwrite: true }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** Puts an object into a bucket, which is made where there is none; without content, deletes it. */
+  async putObject(bucket: string, key: string, content: string | undefined): Promise<void> {
+    const put = (path: string, body?: string) =>
+      ask(`${this.url}/${path}`, {
+        method: path === bucket || content !== undefined ? "PUT" : "DELETE",
+        headers: this.signed("s3"),
+        body,
+      });
+    const where = `<CreateBucketConfiguration><LocationConstraint>${this.region}</LocationConstraint></CreateBucketConfiguration>`;
+    await put(bucket, where);
+    const answer = await put(`${bucket}/${key}`, content);
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** Notes a machine that runs, with an address of its own and tags where they are given; its id. */
+  async runInstance({ address = "", tags = {} as Readonly<Record<string, string>> } = {}): Promise<string> {
+    const wanted = { ImageId: "ami-0debian12amd64000", InstanceType: "t3.small", MinCount: "1", MaxCount: "1" };
+    const at: Record<string, string> = address ? { PrivateIpAddress: address } : {};
+    const id = /<instanceId>(.*?)</.exec(await this.ec2("RunInstances", { ...wanted, ...at }))![1]!;
+    for (const [Key, Value] of Object.entries(tags)) {
+      await this.ec2("CreateTags", { "ResourceId.1": id, "Tag.1.Key": Key, "Tag.1.Value": Value });
+    }
+    return id;
+  }
+
+  /** Ends a machine that was noted. */
+  async terminate(id: string): Promise<void> {
+    await this.ec2("TerminateInstances", { "InstanceId.1": id });
+  }
+
+  /** What a secret holds now. */
+  async secret(name: string): Promise<string> {
+    const answer = await this.secrets("GetSecretValue", { SecretId: name });
+    if (!answer.ok) throw new Error(await answer.text());
+    return ((await answer.json()) as { SecretString: string }).SecretString;
+  }
+
+  /** Notes a blank volume; its id. */
+  async createVolume(): Promise<string> {
+    const wanted = { AvailabilityZone: `${this.region}a`, Size: "1", VolumeType: "gp3" };
+    return /<volumeId>(.*?)</.exec(await this.ec2("CreateVolume", wanted))![1]!;
   }
 
   private secrets(action: string, body: object): Promise<Response> {

@@ -11,6 +11,8 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sli
 /** What was fetched longer ago is fetched again: it lacks security updates, and its packages leave the mirror. */
 const days = 7;
 
+type Suite = "bookworm" | "trixie";
+
 /** What it takes to make these images. */
 export const makesImages = async (): Promise<Requirement[]> => [
   await engine(),
@@ -19,7 +21,7 @@ export const makesImages = async (): Promise<Requirement[]> => [
 ];
 
 /** A minimal Debian on the engine, made from the mirror of this machine: no registry can be reached in every CI. */
-export async function debian(suite: "bookworm" | "trixie"): Promise<string> {
+export async function debian(suite: Suite): Promise<string> {
   const tar = await cached(`debian-${suite}`, "tar", [join(folder, "base.sh")], (file) =>
     shell(`sh "$1" "$2" > "$3"`, join(folder, "base.sh"), suite, file),
   );
@@ -39,10 +41,10 @@ export async function emulatorImage(): Promise<string> {
   return built("emulator");
 }
 
-/** A container that looks like a machine started from Debian 12's AMI. */
-export async function debianAmi(): Promise<string> {
-  await debian("bookworm");
-  return built("debian-ami");
+/** A container that looks like a machine started from Debian's AMI: 12 or 13. */
+export async function debianAmi(suite: Suite = "bookworm"): Promise<string> {
+  await debian(suite);
+  return suite === "bookworm" ? built("debian-ami") : built("debian-ami", { tag: suite, arguments: { SUITE: suite } });
 }
 
 /** MariaDB, server and client. */
@@ -77,10 +79,22 @@ export async function wordpressArchive(): Promise<Archive> {
   };
 }
 
-async function built(name: string): Promise<string> {
-  const image = `slipway-e2e-${name}`;
+interface Build {
+  /** Where the folder of the image lies. @default - among the images of all suites */
+  readonly folder?: string;
+  /** @default - none: latest */
+  readonly tag?: string;
+  /** @default - none */
+  readonly arguments?: Readonly<Record<string, string>>;
+}
+
+/** Makes the image whose Dockerfile lies in the folder of that name. */
+export async function built(name: string, options: Build = {}): Promise<string> {
+  const image = `slipway-e2e-${name}${options.tag ? `:${options.tag}` : ""}`;
+  const given = Object.entries(options.arguments ?? {}).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
   // Unchanged steps come from the engine's own cache.
-  const build = run(findTool("docker")!, ["build", "--quiet", "--tag", image, join(folder, name)], {
+  const context = join(options.folder ?? folder, name);
+  const build = run(findTool("docker")!, ["build", "--quiet", ...given, "--tag", image, context], {
     cwd: folder,
     env: { ...process.env, DOCKER_BUILDKIT: "0" },
   });

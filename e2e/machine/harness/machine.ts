@@ -1,9 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Finished } from "../../support/process";
-import { temporaryFolder } from "../../support/temporary";
 import { type CleanUp, docker, eventually, published, tryDocker, uniqueName } from "./engine";
-import { debianAmi } from "./images";
+import { Metadata } from "./metadata";
+import { copyVolume, engineVolume, ownCgroups, rightsOfAnEngine, volumeOf } from "./nested-engine";
 
 export interface MachineProps {
   /** Image of the container: the stand-in for Debian's AMI, or what was baked from it. */
@@ -18,6 +16,12 @@ export interface MachineProps {
   readonly ports?: readonly number[];
   /** Its second volume: the id that AWS would give it, and the block device of this host that it is. @default - none */
   readonly volume?: { readonly id: string; readonly device: string };
+  /** Its id, where the emulator knows a machine that it plays. @default - one made of its name */
+  readonly instanceId?: string;
+  /** Further names on its network, as a DNS zone would give it. @default - none */
+  readonly aliases?: readonly string[];
+  /** Whether it runs containers itself; `from`: the baked image whose containers' images it starts with. @default false */
+  readonly engine?: boolean | { readonly from: string };
 }
 
 /**
@@ -27,26 +31,35 @@ export class Machine {
   private constructor(
     /** Name of its container, by which the others on its network find it. */
     readonly name: string,
+    /** Its id, as the metadata service tells it. */
+    readonly id: string,
     private readonly volume: MachineProps["volume"],
+    private readonly service: Metadata,
+    private readonly hasEngine: boolean,
   ) {}
 
   static async start(props: MachineProps, cleanUp: CleanUp): Promise<Machine> {
-    const { image, network, ports = [], volume } = props;
+    const { image, network, ports = [], volume, aliases = [], engine = false } = props;
     const name = uniqueName("machine");
-    const metadata = await metadataService(name, metadataOf(props, name), cleanUp);
+    const content = metadataOf(props, name);
+    const metadata = await Metadata.start(name, image, content, cleanUp);
+    if (engine) await engineVolume(name, engine === true ? undefined : engine.from, cleanUp);
     cleanUp.container(name);
     await docker(
       ...["create", "--name", name, "--network", network, ...ports.flatMap((port) => ["-p", `127.0.0.1::${port}`])],
-      ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec", "-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro"],
+      ...aliases.flatMap((alias) => ["--network-alias", alias]),
+      ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec"],
+      ...(engine ? rightsOfAnEngine(name) : ["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro"]),
       // What systemd takes as the request to shut down.
       ...["--stop-signal", "SIGRTMIN+3"],
       // To mount a volume; nothing else of this host is in reach.
       ...(volume ? ["--cap-add", "SYS_ADMIN", "--device", volume.device] : []),
-      image,
+      ...[image, ...(engine ? ["sh", "-c", ownCgroups] : [])],
     );
-    await docker("network", "connect", "--link-local-ip", "169.254.10.10", metadata, name);
+    await docker("network", "connect", "--link-local-ip", "169.254.10.10", metadata.network, name);
     await docker("start", name);
-    const machine = new Machine(name, volume);
+    const machine = new Machine(name, content["meta-data/instance-id"]!, volume, metadata, engine !== false);
+    metadata.change({ "meta-data/local-ipv4": await machine.address(network) });
     await machine.attach();
     return machine;
   }
@@ -56,19 +69,46 @@ export class Machine {
     return published(this.name, port);
   }
 
+  /** Its address on a network that it is on. */
+  async address(network: string): Promise<string> {
+    const { stdout } = await docker(
+      "inspect",
+      "--format",
+      `{{(index .NetworkSettings.Networks "${network}").IPAddress}}`,
+      this.name,
+    );
+    return stdout.trim();
+  }
+
+  /** Changes what its metadata service answers, by path. */
+  metadata(changes: Readonly<Record<string, string>>): void {
+    this.service.change(changes);
+  }
+
   /** Runs a command in it as root; it must succeed. */
   async run(...command: string[]): Promise<string> {
     return (await docker("exec", this.name, ...command)).stdout.trim();
   }
 
-  /** Waits until everything that starts at boot has started; says what failed otherwise. */
-  async booted(seconds = 90): Promise<void> {
+  /** Waits until everything that starts at boot has started, but for `except`; says what failed otherwise. */
+  async booted(seconds = 90, except: readonly string[] = []): Promise<void> {
     const state = await eventually("boot", seconds, async () => {
       const { stdout } = await tryDocker("exec", this.name, "systemctl", "is-system-running");
+      if (stdout.trim() === "starting" && (await this.startsOnly(except))) return "running";
       if (!["running", "degraded"].includes(stdout.trim())) throw new Error(stdout);
       return stdout.trim();
     }).catch((error) => String(error));
     if (state !== "running") throw new Error(`${state}\n${(await this.log()).output}`);
+  }
+
+  /** Whether these units are all that still starts, and nothing has failed. */
+  private async startsOnly(units: readonly string[]): Promise<boolean> {
+    if (units.length === 0) return false;
+    const list = async (...args: string[]) =>
+      (await this.run("systemctl", "--no-legend", "--plain", ...args)).split("\n");
+    const jobs = (await list("list-jobs")).filter(Boolean).map((line) => line.trim().split(/\s+/)[1]!);
+    const failed = (await list("--failed")).filter(Boolean);
+    return failed.length === 0 && jobs.length > 0 && jobs.every((unit) => units.includes(unit));
   }
 
   /** Stops and starts it: memory is lost, disks and identity stay. */
@@ -86,6 +126,8 @@ export class Machine {
     await docker("stop", "--time", "60", this.name);
     await docker("commit", this.name, image);
     cleanUp.add(() => tryDocker("rmi", "--force", image));
+    if (!this.hasEngine) return;
+    await copyVolume(this.name, volumeOf(image), cleanUp);
   }
 
   /** udev would make this link; it does not run in a container. */
@@ -114,28 +156,9 @@ export class Machine {
   }
 }
 
-/**
- * A metadata service for one machine, on a network of its own: the address exists there, and nowhere on the host, which may
- * have a metadata service itself. The name of that network.
- */
-async function metadataService(machine: string, content: Record<string, string>, cleanUp: CleanUp): Promise<string> {
-  const name = `${machine}-imds`;
-  const file = join(temporaryFolder("imds"), "content.json");
-  writeFileSync(file, JSON.stringify(content));
-  await docker("network", "create", name);
-  cleanUp.add(() => tryDocker("network", "rm", name));
-  cleanUp.container(name);
-  await docker(
-    ...["run", "-d", "--name", name, "--network", name, "--link-local-ip", "169.254.169.254"],
-    ...["-v", `${join(__dirname, "../images/imds.py")}:/imds.py:ro`, "-v", `${file}:/content.json:ro`],
-    ...[await debianAmi(), "python3", "/imds.py", "/content.json"],
-  );
-  return name;
-}
-
 /** What the metadata service answers, by path. */
-function metadataOf({ region, userData, publicKey }: MachineProps, name: string): Record<string, string> {
-  const id = `i-${Buffer.from(name).toString("hex").slice(-17)}`;
+function metadataOf(props: MachineProps, name: string): Record<string, string> {
+  const { region, userData, publicKey, instanceId: id = `i-${Buffer.from(name).toString("hex").slice(-17)}` } = props;
   const role = "meta-data/iam/security-credentials/slipway-e2e";
   return {
     "meta-data/ami-id": "ami-00000000000000000",

@@ -1,6 +1,7 @@
 """The instance metadata service, as far as cloud-init and the AWS libraries ask it.
 
 Usage: imds.py FILE, a JSON object: path below /latest/ -> text. A path that ends in "/" lists what is below it by itself.
+The file is read for every answer, so that a test can change what the machine is told.
 The role's credentials are given only to those who show a token, as with IMDSv2.
 """
 
@@ -8,18 +9,18 @@ import http.server
 import json
 import sys
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    CONTENT = json.load(file)
 TOKEN = "token-of-this-machine"
 
 
 def answer(path):
-    if path in CONTENT:
-        return CONTENT[path]
+    with open(sys.argv[1], encoding="utf-8") as file:
+        content = json.load(file)
+    if path in content:
+        return content[path]
     folder = path if path.endswith("/") else path + "/"
     # cloud-init follows every list, and recognises EC2 without a token where a container has no DMI data.
     hidden = folder + "iam/" if folder == "meta-data/" else None
-    below = [key[len(folder) :] for key in CONTENT if key.startswith(folder) and not (hidden and key.startswith(hidden))]
+    below = [key[len(folder) :] for key in content if key.startswith(folder) and not (hidden and key.startswith(hidden))]
     names = {name.split("/")[0] + ("/" if "/" in name else "") for name in below}
     return "\n".join(sorted(names)) if names else None
 

@@ -37,11 +37,22 @@ export interface RoleUnderTest {
   readonly arguments?: readonly string[];
   /** Variables of the template beside those that every role has. @default - none */
   readonly variables?: () => Promise<Readonly<Record<string, string>>>;
-  readonly playbook: string;
-  /** What the template tells the playbook. */
-  readonly playbookVariables: () => Promise<object>;
+  /** @default - another provisioner makes the image */
+  readonly playbook?: string;
+  /** What the template tells the playbook. @default - nothing */
+  readonly playbookVariables?: () => Promise<object>;
+  /** Debian that it is made from. @default 12 */
+  readonly debian?: 12 | 13;
+  /** Whether its machines run containers themselves. @default false */
+  readonly engine?: boolean;
+  /** The port that it serves on. @default 80 */
+  readonly port?: number;
+  /** What the build machine has that no test can reach from there, such as an image of a public registry. @default - nothing */
+  readonly prepare?: (builder: Machine) => Promise<void>;
   /** Units that a machine starts at boot. */
   readonly units: readonly string[];
+  /** Units among them that take their time, and that nothing waits for. @default - none */
+  readonly slowUnits?: readonly string[];
   /** @default - no stack of the project boots it as a machine */
   readonly bootedBy?: BootedBy;
   /** Prepares what the machine needs around it. */

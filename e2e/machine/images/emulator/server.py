@@ -3,6 +3,8 @@
 import sys
 
 from moto.ec2.responses import EC2Response
+from moto.secretsmanager.exceptions import ResourceExistsException
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import main
 from moto.ssm import models
 
@@ -24,7 +26,22 @@ def get_instance_uefi_data(self):
     return f'<GetInstanceUefiDataResponse xmlns="{namespace}"><requestId>0</requestId></GetInstanceUefiDataResponse>'
 
 
+put = SecretsManagerBackend.put_secret_value
+
+
+def put_secret_value(self, secret_id, secret_string, secret_binary, client_request_token, version_stages):
+    """As AWS: one request token is one version. The same once more changes nothing, anything else is refused."""
+    secret = self.secrets[secret_id] if client_request_token and self._is_valid_identifier(secret_id) else None
+    held = getattr(secret, "versions", {}).get(client_request_token)
+    if held is None:
+        return put(self, secret_id, secret_string, secret_binary, client_request_token, version_stages)
+    if held.get("secret_string") != secret_string:
+        raise ResourceExistsException("the version of this request token has another value")
+    return secret.to_short_dict(include_version_stages=True, version_id=client_request_token)
+
+
 models.load_resource = load_resource
+SecretsManagerBackend.put_secret_value = put_secret_value
 EC2Response.get_instance_uefi_data = get_instance_uefi_data
 
 if __name__ == "__main__":
