@@ -5,6 +5,7 @@ import { LoadBalancer } from "../../modules/load-balancer";
 import { Network } from "../../modules/network";
 import { Slot } from "../../modules/slot";
 import { TargetGroup } from "../../modules/target-group";
+import { VolumeSnapshots } from "../../modules/volume-snapshots";
 import { synthesize } from "../../src/testing/synthesize";
 import { askingFor, realVersion, terraformWithRealProvider, terraformWithStandIn } from "../support/aws";
 import { describeWith } from "../support/requirements";
@@ -17,8 +18,13 @@ const images = {
 };
 const zones = ["eu-west-1a", "eu-west-1b"];
 
+/** Address of the slot, in the private subnet of the first zone. */
+const address = "10.0.24.11";
+
+type Changes = Partial<InstancesProps> & { zonesTurned?: boolean; joinSeconds?: number };
+
 /** Web machines behind a load balancer, the server in a slot that they ask, and a fleet behind the same load balancer. */
-const described = (image: { amiId: string }, web: Partial<InstancesProps> & { zonesTurned?: boolean } = {}) =>
+const described = (image: { amiId: string }, web: Changes = {}) =>
   synthesize((stack) => {
     const common = {
       name: "blocks-test",
@@ -32,6 +38,7 @@ const described = (image: { amiId: string }, web: Partial<InstancesProps> & { zo
         region: "eu-west-1",
         cidr: "10.0.0.0/16",
         zones,
+        reserved: [address],
         onRemoval: "destroy",
       },
     });
@@ -48,6 +55,7 @@ const described = (image: { amiId: string }, web: Partial<InstancesProps> & { zo
         ...{
           name: "blocks-test",
           vpcId,
+          vpcCidr: network.cidr,
           port: 80,
           listener: { arn: entrance.listenerArn },
           route: { host },
@@ -61,8 +69,8 @@ const described = (image: { amiId: string }, web: Partial<InstancesProps> & { zo
         zone: zones[0]!,
       },
       ...{
-        subnetCidr: "10.0.0.0/16",
-        privateIp: "10.0.128.11",
+        subnetCidr: "10.0.24.0/21",
+        privateIp: address,
         dataGib: 20,
         onRemoval: "destroy",
       },
@@ -92,8 +100,16 @@ const described = (image: { amiId: string }, web: Partial<InstancesProps> & { zo
       },
       targetGroups: [target("worker-targets", "workers.example.com").arn],
       userData: `#!/bin/sh\n# "${puppet.roleArn}"\n`,
+      launchHook: { name: "join", timeoutSeconds: web.joinSeconds ?? 60 },
       terminationHook: { name: "leave", timeoutSeconds: 60 },
+      statements: ({ autoScalingGroupName }) => [
+        {
+          actions: ["autoscaling:CompleteLifecycleAction"],
+          resources: [`arn:*:autoscaling:eu-west-1:*:autoScalingGroup:*:autoScalingGroupName/${autoScalingGroupName}`],
+        },
+      ],
     });
+    new VolumeSnapshots(stack, "snapshots", { name: "blocks-test", tags: { "slipway:data": "blocks-test" } });
     puppet.connections.allowFrom(machines, "catalogues");
     machines.connections.allowFrom(entrance, "requests");
     fleet.connections.allowFrom(entrance, "requests");
@@ -123,6 +139,27 @@ describeWith("instances, a slot, a fleet and their target groups", await terrafo
     const { id } = await values("aws_ebs_volume.puppet_data");
     const { user_data } = await values("aws_launch_template.puppet_template");
     expect(Buffer.from(user_data, "base64").toString()).toBe(`#!/bin/sh\n# \${HOME} %{x} "${id}"\n`);
+  });
+
+  it("keep an address for the slot before anything lives in its subnet", async () => {
+    const { cidr_block, subnet_id } = await values("aws_ec2_subnet_cidr_reservation.network_private_reserved");
+    expect(cidr_block).toBe(`${address}/32`);
+    expect((await values("aws_network_interface.puppet_interface")).subnet_id).toBe(subnet_id);
+  });
+
+  it("copy the slot's data volume, by a tag that it carries, every day", async () => {
+    const [{ target_tags }] = (await values("aws_dlm_lifecycle_policy.snapshots_policy")).policy_details;
+    expect((await values("aws_ebs_volume.puppet_data")).tags).toMatchObject(target_tags);
+    const { tag_specifications } = await values("aws_launch_template.puppet_template");
+    for (const { tags } of tag_specifications) expect(tags).not.toHaveProperty("slipway:data");
+  });
+
+  it("wait for another time at their launch without a new group", async () => {
+    workspace.hold(described(images.old, { joinSeconds: 120 }));
+    expect(summary(await workspace.changes())).toEqual([
+      "aws_autoscaling_group.workers_group update",
+      "aws_autoscaling_lifecycle_hook.workers_launch-hook update",
+    ]);
   });
 
   it("come and go by one number, each with its place in the target group (S0-38)", async () => {

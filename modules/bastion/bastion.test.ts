@@ -50,6 +50,24 @@ describe("a bastion", () => {
     });
   });
 
+  it("keeps its operator's work when there is a newer image", () => {
+    expect(bastion().one(Instance).lifecycle).toEqual({ ignore_changes: ["ami"] });
+  });
+
+  it("refuses to stand nowhere", () => {
+    expect(() => bastion({ placement: { vpcId: "vpc-1", subnetIds: [] } })).toThrow(
+      "test/bastion: placement.subnetIds must be at least one subnet, got []",
+    );
+  });
+
+  it("takes the two kinds of keys that EC2 takes", () => {
+    const key = (kind: string) => bastion({ ssh: { ...ssh, publicKey: `${kind} AAAAB3NzaC1yc2EAAAADAQAB me` } });
+    expect(key("ssh-rsa").one(KeyPair).public_key).toMatch(/^ssh-rsa /);
+    for (const kind of ["ecdsa-sha2-nistp256", "ssh-dss", "sk-ssh-ed25519@openssh.com"]) {
+      expect(() => key(kind)).toThrow("test/bastion: ssh.publicKey must be a public ED25519 or RSA key of one line");
+    }
+  });
+
   it.each([
     "0.0.0.0/0",
     "198.51.100.0/24",
@@ -61,7 +79,9 @@ describe("a bastion", () => {
 
   it("refuses a private key, without repeating it", () => {
     const privateKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n";
-    expect(() => bastion({ ssh: { ...ssh, publicKey: privateKey } })).toThrow(/ssh\.publicKey must be a public key/);
+    expect(() => bastion({ ssh: { ...ssh, publicKey: privateKey } })).toThrow(
+      /ssh\.publicKey must be a public ED25519 or RSA key/,
+    );
     expect(() => bastion({ ssh: { ...ssh, publicKey: privateKey } })).not.toThrow(/b3BlbnNza/);
   });
 

@@ -27,7 +27,12 @@ const watched = {
   },
 } as const;
 
-/** Alarms on each node, by the number that AWS gives it: any of them may be the primary after a failover. */
+/**
+ * Alarms on each node, by the number that AWS gives it: any of them may be the primary after a failover.
+ *
+ * AWS numbers the nodes from 001 on when it makes the cache, and only that is known here. Where somebody takes a replica away
+ * and adds one by hand, the new one may get the next number, and its alarms are those of a node that is gone: they stay quiet.
+ */
 export class CacheAlarms extends Construct {
   constructor(scope: Construct, id: string, { name, nodes, topicArn }: CacheAlarmsProps) {
     super(scope, id);

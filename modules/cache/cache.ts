@@ -1,12 +1,12 @@
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import { Construct } from "constructs";
+import { engines } from "../../src/core/cache-engines";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { chooseWindows } from "../../src/core/rds-windows";
 import { type Connectable, Connections } from "../connections";
 import { CacheAlarms } from "./alarms";
 import { complaintsAbout } from "./checks";
 import { farewell, logDelivery, parameterGroup, subnetGroup } from "./companions";
-import { engines } from "./engines";
 import type { CacheProps } from "./props";
 
 /**

@@ -1,3 +1,4 @@
+import { engines, nodeTypeFault } from "../../src/core/cache-engines";
 import { aboutSubnets } from "../../src/core/database-complaints";
 import type { Complaint } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
@@ -10,7 +11,6 @@ import {
   windowsOverlap,
 } from "../../src/core/rds-windows";
 import { isWhole } from "../../src/core/whole";
-import { engines, previousFamilies } from "./engines";
 import type { CacheProps } from "./props";
 
 type Checked = CacheProps &
@@ -61,14 +61,8 @@ function* aboutEngine({ engine, version, nodeType }: Checked): Generator<Complai
     const fix = `give major and minor version as quoted text: "${facts.usual}"`;
     yield { prop: "version", got: version, want: `one of ${versions.join(", ")}`, fix };
   }
-  const [, family] = /^cache\.([a-z][a-z0-9]*)\.(micro|small|medium|large|\d*xlarge)$/.exec(nodeType) ?? [];
-  const successor = previousFamilies.get(family ?? "");
-  if (!family || successor || family === "r6gd") {
-    const fix = successor
-      ? `${family} is a previous generation: take cache.${successor}`
-      : "ElastiCache has types of its own, which begin with cache.; r6gd keeps data on disks";
-    yield { prop: "nodeType", got: nodeType, want: "a current type such as cache.t4g.small", fix };
-  }
+  const fault = nodeTypeFault(nodeType);
+  if (fault) yield { prop: "nodeType", got: nodeType, ...fault };
 }
 
 function* aboutNodes({ nodes, zones }: Checked): Generator<Complaint> {

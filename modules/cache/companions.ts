@@ -3,9 +3,9 @@ import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-p
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
+import { type CacheEngine, parameterFamily } from "../../src/core/cache-engines";
 import { generationName } from "../../src/core/names";
 import type { OnRemoval } from "../../src/core/removal";
-import { type CacheEngine, parameterFamily } from "./engines";
 import type { CacheProps } from "./props";
 
 const groupNameLimit = 255;

@@ -1,3 +1,3 @@
+export type { CacheEngine } from "../../src/core/cache-engines";
 export { Cache } from "./cache";
-export type { CacheEngine } from "./engines";
 export type { CacheProps } from "./props";

@@ -1,6 +1,6 @@
+import type { CacheEngine } from "../../src/core/cache-engines";
 import type { Placement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
-import type { CacheEngine } from "./engines";
 
 export interface CacheProps {
   /** Id of the replication group, at most 40 characters: part of its host names. Another id is another, empty cache. */
@@ -75,7 +75,8 @@ export interface CacheProps {
    */
   readonly eventTopicArn?: string;
   /**
-   * Topic that hears of replicas that fall behind, of busy engines and of full memory.
+   * Topic that hears of replicas that fall behind, of busy engines and of full memory, on the nodes 001 to the number of nodes:
+   * as AWS numbers them, unless replicas come and go by hand.
    * @default - none: there are no alarms
    */
   readonly alarmTopicArn?: string;

@@ -175,6 +175,42 @@ describe("the connections of a thing", () => {
     }
   });
 
+  it.each<[string, Ports, Ports]>([
+    ["a port", 8140, 8140],
+    ["a range", { from: 1000, to: 2000 }, { from: 1000, to: 2000 }],
+    ["a port as a range", 8140, { from: 8140, to: 8140 }],
+  ])("is one arrow, whether its owner's ports are named or not: AWS takes a rule once (%s)", (_, own, named) => {
+    const arrow = (ports?: Ports) =>
+      synthesize((stack) => thing(stack, "server", own).connections.allowFrom(thing(stack, "web"), "agents", ports));
+    expect(arrow(named).json).toBe(arrow().json);
+  });
+
+  it("refuses an arrow that is there already, with what to do", () => {
+    const twice = (first?: Ports, second?: Ports) => () =>
+      synthesize((stack) => {
+        const [server, web] = [thing(stack, "server", 8140), thing(stack, "web")];
+        for (const ports of [first, second]) server.connections.allowFrom(web, "agents", ports);
+      });
+    const message = "test/server/connections: ports must be ports that no rule from-web opens yet, got";
+    for (const build of [twice(), twice(8140), twice(undefined, 8140)]) expect(build).toThrow(message);
+    expect(twice(8080, 8080)).toThrow('ports that no rule from-web-8080 opens yet, got "8080"; write the arrow once');
+  });
+
+  it("refuses to call the internet twice on a port", () => {
+    const calls =
+      (...ports: number[]) =>
+      () =>
+        synthesize((stack) => {
+          const { connections } = thing(stack, "web");
+          for (const port of ports) connections.allowToInternet("packages", port);
+        });
+    expect(calls(80, 443)).not.toThrow();
+    expect(calls(80, 80)).toThrow(
+      'test/web/connections: ports must be ports that no rule to-internet-80 opens yet, got "80"',
+    );
+    expect(calls(443, 443)).toThrow('ports that no rule to-internet opens yet, got "443"; write the arrow once');
+  });
+
   it("may be reached on named ports where its owner listens on none of its own", () => {
     const { one } = synthesize((stack) =>
       thing(stack, "machines").connections.allowFrom(thing(stack, "entrance"), "requests", 5000),

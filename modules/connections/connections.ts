@@ -4,9 +4,9 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
 import { InvalidProps } from "../../src/core/invalid-props";
-import { type Ports, portsText } from "../../src/core/ports";
+import { type Ports, portsText, samePorts } from "../../src/core/ports";
 import { type ProtocolPorts, parseProtocolPorts } from "../../src/core/protocol-ports";
-import { addresses, checkPorts, describe, ruleFor } from "./rule";
+import { addresses, checkPorts, describe, refuseTwins, ruleFor } from "./rule";
 
 /** Anything that others can be allowed to talk to. */
 export interface Connectable {
@@ -50,13 +50,15 @@ export class Connections extends Construct {
 
   /**
    * Lets `peer` open connections to this thing's ports: one rule on each side. Other ports than its own are part of the
-   * rules' addresses, so that there may be a second arrow between the same two. `reason` ends up in the AWS console.
+   * rules' addresses, so that there may be a second arrow between the same two, once. `reason` ends up in the AWS console.
    */
   allowFrom(peer: Connectable, reason: string, ports?: Ports): void {
     const { connections } = peer;
     const rule = ruleFor(this, ports ?? this.ports, `${connections.owner} to ${this.owner}: ${reason}`);
-    const suffix = ports === undefined ? "" : `-${portsText(ports)}`;
-    new VpcSecurityGroupIngressRule(this, `from-${connections.owner}${suffix}`, {
+    const suffix = ports === undefined || samePorts(ports, this.ports) ? "" : `-${portsText(ports)}`;
+    const id = `from-${connections.owner}${suffix}`;
+    refuseTwins(this, id, rule);
+    new VpcSecurityGroupIngressRule(this, id, {
       ...rule,
       securityGroupId: this.securityGroupId,
       referencedSecurityGroupId: connections.securityGroupId,
@@ -118,15 +120,9 @@ export class Connections extends Construct {
   allowFromInternet(reason: string, port: Ports | undefined = this.ports): VpcSecurityGroupIngressRule {
     const rule = ruleFor(this, port, `internet to ${this.owner}: ${reason}`);
     // The port is part of the address: a rule that changed its port could meet the one that takes its old port over.
-    return new VpcSecurityGroupIngressRule(
-      this,
-      `from-internet-${portsText({ from: rule.fromPort, to: rule.toPort })}`,
-      {
-        ...rule,
-        securityGroupId: this.securityGroupId,
-        cidrIpv4: "0.0.0.0/0",
-      },
-    );
+    const id = `from-internet-${portsText({ from: rule.fromPort, to: rule.toPort })}`;
+    const { securityGroupId } = this;
+    return new VpcSecurityGroupIngressRule(this, id, { ...rule, securityGroupId, cidrIpv4: "0.0.0.0/0" });
   }
 
   /**
@@ -135,8 +131,11 @@ export class Connections extends Construct {
    */
   allowToInternet(reason: string, port = 443): void {
     const https = port === 443;
-    const egress = new VpcSecurityGroupEgressRule(this, https ? "to-internet" : `to-internet-${port}`, {
-      ...ruleFor(this, port, `${this.owner} to internet: ${reason}`),
+    const id = https ? "to-internet" : `to-internet-${port}`;
+    const rule = ruleFor(this, port, `${this.owner} to internet: ${reason}`);
+    refuseTwins(this, id, rule);
+    const egress = new VpcSecurityGroupEgressRule(this, id, {
+      ...rule,
       securityGroupId: this.securityGroupId,
       cidrIpv4: "0.0.0.0/0",
     });

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
-import { type Ports, validPorts } from "../../src/core/ports";
+import { type Ports, portsText, validPorts } from "../../src/core/ports";
 
 /** What the two sides of an arrow have in common. */
 export function ruleFor(at: Construct, ports: Ports | undefined, description: string, ipProtocol = "tcp") {
@@ -24,6 +24,21 @@ export function checkPorts(at: Construct, ports: Ports): void {
     got: ports,
     want: "a whole number from 1 to 65535, or a range of two with from <= to",
     fix: "name the ports that the owner listens on",
+  });
+}
+
+/** Refuses an arrow that is there already: AWS takes a rule once, and each has one address. */
+export function refuseTwins(
+  at: Construct,
+  id: string,
+  { fromPort, toPort }: { fromPort: number; toPort: number },
+): void {
+  if (at.node.tryFindChild(id) === undefined) return;
+  throw new InvalidProps(at, {
+    prop: "ports",
+    got: portsText({ from: fromPort, to: toPort }),
+    want: `ports that no rule ${id} opens yet`,
+    fix: "write the arrow once, with both reasons in one sentence",
   });
 }
 

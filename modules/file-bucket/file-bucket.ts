@@ -26,8 +26,9 @@ export interface FileBucketProps {
    */
   readonly filesWithValues?: Files;
   /**
-   * Whether the files may go. While the bucket is in the code, Terraform refuses to plan its end or replacement, and AWS refuses to
-   * delete one that has files.
+   * Whether the bucket may go. While it is in the code, Terraform refuses to plan its end or replacement. Removed from the code
+   * together with its files, it goes in either case: an apply deletes the files first, with all their versions, and AWS then only
+   * keeps a bucket that somebody else has put something into. To keep them, take them out of Terraform's state before.
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
@@ -35,7 +36,8 @@ export interface FileBucketProps {
 
 /**
  * Text files for machines to fetch, in a bucket that is closed to everybody who is not allowed in. One object per file: a changed
- * file changes one object, and its version before can be had back for 90 days. A file that is left out is deleted.
+ * file changes one object, and its version before can be had back for 90 days. A file that is left out is deleted with all its
+ * versions: that is how Terraform deletes an object, and nothing of it can be had back but from where it was written.
  *
  * Everybody who may read the plan or the state reads the files: no secret belongs in them.
  */
@@ -43,8 +45,6 @@ export class FileBucket extends Construct {
   /** Name of the bucket. Known only after apply. */
   readonly bucket: string;
   readonly arn: string;
-  /** Every file: for machines that fetch them when they boot. */
-  readonly contents: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: FileBucketProps) {
     super(scope, id);
@@ -60,10 +60,8 @@ export class FileBucket extends Construct {
     this.bucket = bucket.bucket;
     this.arn = bucket.arn;
     const ready = closeBucket(this, bucket);
-    this.contents = [
-      ...Object.entries(files).map(([path, text]) => this.file(path, literal(text), ready)),
-      ...Object.entries(filesWithValues).map(([path, text]) => this.file(path, literalAroundValues(text), ready)),
-    ];
+    for (const [path, text] of Object.entries(files)) this.file(path, literal(text), ready);
+    for (const [path, text] of Object.entries(filesWithValues)) this.file(path, literalAroundValues(text), ready);
   }
 
   /** What a machine must be allowed in order to fetch all files: `aws s3 sync s3://… .` */
@@ -74,9 +72,9 @@ export class FileBucket extends Construct {
     ];
   }
 
-  private file(key: string, content: string, dependsOn: ITerraformDependable[]): S3Object {
+  private file(key: string, content: string, dependsOn: ITerraformDependable[]): void {
     // The hash keeps apart what looks alike in an address: a/b and a-b.
-    return new S3Object(this, `file-${key.replace(/[^A-Za-z0-9]+/g, "-")}-${shortHash([key], 6)}`, {
+    new S3Object(this, `file-${key.replace(/[^A-Za-z0-9]+/g, "-")}-${shortHash([key], 6)}`, {
       ...{ bucket: this.bucket, key, content, contentType: "text/plain; charset=utf-8" },
       // S3 takes ten tags for an object, and those of the provider may be more. The bucket has them.
       overrideProvider: { defaultTags: { tags: {} } },

@@ -3,7 +3,7 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { machineType, unknownTypeFix } from "../../src/core/machine-types";
 import { userDataFault } from "../../src/core/user-data";
 import { isWhole } from "../../src/core/whole";
-import type { FleetFacts, FleetProps } from "./fleet-props";
+import type { FleetFacts, FleetProps, LifecycleHook } from "./fleet-props";
 
 /** Throws over the first prop that AWS, or the first boot, would refuse. */
 export function checkFleet(at: IConstruct, props: FleetProps): void {
@@ -31,21 +31,27 @@ export function checkFleet(at: IConstruct, props: FleetProps): void {
   for (const [prop, seconds] of Object.entries({ "refresh.warmupSeconds": warmupSeconds, healthCheckGraceSeconds })) {
     if (!isWhole(seconds, 0, 7200)) refuse(prop, seconds, "whole seconds from 0 to 7200", "5 minutes are 300");
   }
-  checkHook(props, refuse);
+  checkHook("launchHook", props.launchHook, refuse);
+  checkHook("terminationHook", props.terminationHook, refuse);
+  if (props.launchHook && props.launchHook.name === props.terminationHook?.name) {
+    const fix = "AWS knows the hooks of a group by their names: give the second one its own";
+    refuse("terminationHook.name", props.launchHook.name, "another name than launchHook's", fix);
+  }
 }
 
 function checkHook(
-  { terminationHook }: FleetProps,
+  prop: "launchHook" | "terminationHook",
+  hook: LifecycleHook | undefined,
   refuse: (prop: string, got: unknown, want: string, fix: string) => never,
 ): void {
-  if (!terminationHook) return;
-  const { name, timeoutSeconds } = terminationHook;
+  if (!hook) return;
+  const { name, timeoutSeconds } = hook;
   if (!/^[A-Za-z0-9_/-]{1,255}$/.test(name)) {
     const want = "1 to 255 letters, digits and characters of -_/";
-    refuse("terminationHook.name", name, want, "name it after what the machine has to do, such as leave-swarm");
+    refuse(`${prop}.name`, name, want, "name it after what the machine has to do, such as leave-swarm");
   }
   if (!isWhole(timeoutSeconds, 30, 7200)) {
-    refuse("terminationHook.timeoutSeconds", timeoutSeconds, "whole seconds from 30 to 7200", "5 minutes are 300");
+    refuse(`${prop}.timeoutSeconds`, timeoutSeconds, "whole seconds from 30 to 7200", "5 minutes are 300");
   }
 }
 

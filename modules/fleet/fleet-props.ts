@@ -22,17 +22,17 @@ export interface FleetRefresh {
   readonly warmupSeconds?: number;
 }
 
-/** What machines can be told about their fleet at their first boot. */
+/** What machines can be told about their fleet, and what they may do can name. */
 export interface FleetFacts {
-  /** Plain text, to call AWS about the group itself, such as the end of a termination hook. */
+  /** Plain text, to call AWS about the group itself, such as the end of a hook. */
   readonly autoScalingGroupName: string;
 }
 
-/** A pause before a machine ends, for what it has to hand over first. */
-export interface TerminationHook {
-  /** Name that the machine knows it by, when it says that it is done. */
+/** A pause in the life of a machine, until it says that it is done: `aws autoscaling complete-lifecycle-action`. */
+export interface LifecycleHook {
+  /** Name that the machine knows it by. */
   readonly name: string;
-  /** Seconds until AWS ends the machine in any case, 30 to 7200. */
+  /** Seconds that AWS waits for its word, 30 to 7200. */
   readonly timeoutSeconds: number;
 }
 
@@ -83,7 +83,7 @@ export interface FleetProps {
    * What the machines may do in AWS beyond being reached through Session Manager.
    * @default - nothing
    */
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly Statement[] | ((facts: FleetFacts) => readonly Statement[]);
   /**
    * Who decides how many machines run, between `min` and `max`: we, by `desired`, or an ECS capacity provider.
    * A change makes a new group beside the old one.
@@ -105,11 +105,20 @@ export interface FleetProps {
    */
   readonly healthCheckedBy?: "load-balancer" | "machine";
   /**
-   * Lets machines finish something before they end, and wait for it: whoever is done calls
-   * `aws autoscaling complete-lifecycle-action`, which the machines' statements must allow. Whoever is not ends all the same.
+   * Lets machines say themselves when they are in service, by completing this hook with `CONTINUE`, which their statements must
+   * allow. Until then no load balancer knows them. One that does not say so in time is ended and another one started: a
+   * refresh that meets a mistake stops at its first machine, until it fails after an hour and goes back. An apply that makes
+   * the group waits ten minutes longer than the hook. A fleet that gets its first hook, or loses it, gets another group beside
+   * the old one.
+   * @default - machines are in service as soon as they run
+   */
+  readonly launchHook?: LifecycleHook;
+  /**
+   * Lets machines finish something before they end: whoever is done completes this hook, which the machines' statements must
+   * allow. Whoever is not ends all the same.
    * @default - machines end at once
    */
-  readonly terminationHook?: TerminationHook;
+  readonly terminationHook?: LifecycleHook;
   /**
    * Seconds after its start during which a machine may fail checks.
    * @default 300

@@ -167,6 +167,22 @@ describe("the user data of a fleet that must know its group", () => {
   });
 });
 
+describe("what the machines of a fleet may do", () => {
+  it("may name the group exactly, before apply", () => {
+    const { one, all } = fleet({
+      statements: ({ autoScalingGroupName }) => [
+        {
+          actions: ["autoscaling:CompleteLifecycleAction"],
+          resources: [`arn:x:autoScalingGroupName/${autoScalingGroupName}`],
+        },
+      ],
+    });
+    const policy = all(IamRolePolicy).find(({ name }) => name !== "session-manager")!.policy;
+    const [statement] = JSON.parse(policy).Statement;
+    expect(statement.Resource).toEqual([`arn:x:autoScalingGroupName/${one(AutoscalingGroup).name}`]);
+  });
+});
+
 describe("a fleet behind load balancers", () => {
   const targetGroups = ["arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/50dc6c495c0c9188"];
 
@@ -205,6 +221,44 @@ describe("the end of a machine in a fleet", () => {
 
   it("waits for nothing unless asked to", () => {
     expect(fleet().all(AutoscalingLifecycleHook)).toEqual([]);
+  });
+});
+
+describe("the start of a machine in a fleet", () => {
+  const launchHook = { name: "join-swarm", timeoutSeconds: 900 };
+  const launching = {
+    name: "join-swarm",
+    lifecycle_transition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+    heartbeat_timeout: 900,
+    default_result: "ABANDON",
+  };
+
+  it("ends where the machine says so, from the first machine on, and otherwise is started over", () => {
+    const { one } = fleet({ launchHook });
+    expect(one(AutoscalingGroup).initial_lifecycle_hook).toEqual([launching]);
+    expect(one(AutoscalingLifecycleHook)).toEqual({
+      autoscaling_group_name: expect.stringMatching(/^\$\{aws_autoscaling_group\.machines_group_\w+\.name\}$/),
+      ...launching,
+    });
+  });
+
+  it("waits otherwise in place: for a change of the group's own hook the provider would make the group anew", () => {
+    const later = { ...launchHook, timeoutSeconds: 600 };
+    expect(group({ launchHook }).lifecycle.ignore_changes).toEqual(["initial_lifecycle_hook"]);
+    expect(group({ launchHook: later }).name).toBe(group({ launchHook }).name);
+    expect(fleet({ launchHook: later }).one(AutoscalingLifecycleHook).heartbeat_timeout).toBe(600);
+    expect(group({ launchHook, sizeManagedBy: "ecs" }).lifecycle.ignore_changes).toEqual([
+      ...["desired_capacity", "initial_lifecycle_hook"],
+    ]);
+  });
+
+  it("waits for the first time, or no longer, in another group beside the old one", () => {
+    expect(group({ launchHook }).name).not.toBe(group().name);
+    expect(group()).not.toHaveProperty("initial_lifecycle_hook");
+  });
+
+  it("keeps an apply waiting, which counts machines in service, longer than the machine may take", () => {
+    expect(group({ launchHook }).wait_for_capacity_timeout).toBe("1500s");
   });
 });
 
@@ -372,8 +426,17 @@ describe("a fleet refuses", () => {
   it.each<[string, object]>([
     ["name", { name: "leave swarm", timeoutSeconds: 300 }],
     ["timeoutSeconds", { name: "leave-swarm", timeoutSeconds: 29 }],
-  ])("a termination hook without a sound %s", (prop, terminationHook) => {
-    const props = { terminationHook } as Partial<FleetProps>;
-    expect(() => fleet(props)).toThrow(`test/machines: terminationHook.${prop} must be`);
+  ])("a hook without a sound %s", (prop, hook) => {
+    for (const kind of ["launchHook", "terminationHook"]) {
+      const props = { [kind]: hook } as Partial<FleetProps>;
+      expect(() => fleet(props)).toThrow(`test/machines: ${kind}.${prop} must be`);
+    }
+  });
+
+  it("two hooks of one name, of which AWS would keep the second", () => {
+    const hook = { name: "swarm", timeoutSeconds: 300 };
+    expect(() => fleet({ launchHook: hook, terminationHook: hook })).toThrow(
+      "test/machines: terminationHook.name must be another name than launchHook's",
+    );
   });
 });

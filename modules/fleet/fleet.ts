@@ -1,17 +1,18 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
-import { AutoscalingLifecycleHook } from "@cdktf/provider-aws/lib/autoscaling-lifecycle-hook";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
-import { literal } from "../../src/core/literal";
 import { machineType } from "../../src/core/machine-types";
 import { generationName, nameLimits } from "../../src/core/names";
+import { plainTags } from "../../src/core/plain-tags";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
+import { encodedUserData } from "../user-data";
 import { checkFleet, userDataOf } from "./fleet-check";
 import type { FleetProps } from "./fleet-props";
-import { balancingOf, encoded, groupTags, refreshOf } from "./group-settings";
+import { balancingOf, groupTags, ignoredOf, refreshOf } from "./group-settings";
+import { addHooks, firstMachines } from "./hooks";
 
 /** The props with user data that knows its fleet. */
 type Settled = Omit<FleetProps, "userData"> & { readonly userData: string | undefined };
@@ -33,30 +34,31 @@ export class Fleet extends Construct implements Connectable {
   readonly sizeManagedBy: "us" | "ecs";
   /**
    * Name of this generation of the group, plain text. It changes exactly when the group is made anew beside the old one:
-   * with another kind of processor, whose machines must not mix, and with another manager of its size, which protects
-   * machines from their start on or not at all. A capacity provider of the same name lives and dies with the group.
+   * with another kind of processor, whose machines must not mix, with another manager of its size, which protects machines
+   * from their start on or not at all, and with or without a launch hook. A capacity provider of the same name lives and dies
+   * with the group.
    */
   readonly generation: string;
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
     checkFleet(this, props);
-    const { name, placement, statements = [], ports, sizeManagedBy = "us" } = props;
+    const { name, placement, ports, sizeManagedBy = "us" } = props;
     const words = [name, id];
     const architecture = props.architecture ?? machineType(props.instanceType)!.architecture;
     this.sizeManagedBy = sizeManagedBy;
-    this.generation = generationName(words, [architecture, sizeManagedBy], nameLimits.launchTemplate);
-    const userData = userDataOf(this, props, { autoScalingGroupName: this.generation });
+    const anew = [architecture, sizeManagedBy, ...(props.launchHook ? ["launch hook"] : [])];
+    this.generation = generationName(words, anew, nameLimits.launchTemplate);
+    const facts = { autoScalingGroupName: this.generation };
+    const userData = userDataOf(this, props, facts);
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
 
     const role = new MachineRole(this, "identity", {
-      ...{ words, statements },
+      words,
       description: `Machines of ${this.node.path}`,
+      statements: typeof props.statements === "function" ? props.statements(facts) : props.statements,
     });
-    const tags = {
-      ...Object.fromEntries(Object.entries(props.tags ?? {}).map(([key, value]) => [key, literal(value)])),
-      Name: words.join("-"),
-    };
+    const tags = plainTags(props.tags, { Name: words.join("-") });
     const template = this.template({ ...props, userData }, role.profileArn, tags);
     const group = new AutoscalingGroup(this, "group", {
       name: this.generation,
@@ -69,30 +71,18 @@ export class Fleet extends Construct implements Connectable {
       ...refreshOf(props),
       ...balancingOf(props),
       healthCheckGracePeriod: props.healthCheckGraceSeconds ?? 300,
-      waitForCapacityTimeout: "10m",
+      ...firstMachines(props),
       forceDelete: props.onRemoval === "destroy",
       protectFromScaleIn: sizeManagedBy === "ecs",
       tag: groupTags(tags, sizeManagedBy),
       // AWS refuses the agents of a machine that boots before it was granted its rights; they try again only now and then.
       dependsOn: role.grants,
-      lifecycle: {
-        createBeforeDestroy: true,
-        ...(sizeManagedBy === "ecs" ? { ignoreChanges: ["desired_capacity"] } : {}),
-      },
+      lifecycle: { createBeforeDestroy: true, ...ignoredOf(props) },
     });
     if (props.targetGroups && props.healthCheckedBy === "machine") {
       accept(group, "ASG-03", "ending machines would not help a service that fails: asked for by name");
     }
-    if (props.terminationHook) {
-      const { name: hook, timeoutSeconds } = props.terminationHook;
-      new AutoscalingLifecycleHook(this, "termination-hook", {
-        name: hook,
-        autoscalingGroupName: group.name,
-        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
-        heartbeatTimeout: timeoutSeconds,
-        defaultResult: "CONTINUE",
-      });
-    }
+    addHooks(this, group.name, props);
     this.autoScalingGroupArn = group.arn;
     this.autoScalingGroupName = group.name;
     this.roleName = role.name;
@@ -114,7 +104,7 @@ export class Fleet extends Construct implements Connectable {
       updateDefaultVersion: true,
       imageId: image.amiId,
       instanceType,
-      userData: userData === undefined ? undefined : encoded(this, userData),
+      userData: userData === undefined ? undefined : encodedUserData(this, "user-data", userData),
       iamInstanceProfile: { arn: profileArn },
       monitoring: { enabled: detailedMonitoring },
       metadataOptions: {

@@ -1,6 +1,3 @@
-import { Fn, TerraformLocal, Token } from "cdktf";
-import type { Construct } from "constructs";
-import { literalAroundValues } from "../../src/core/literal-around-values";
 import type { FleetProps } from "./fleet-props";
 
 /** How a new version of the template reaches the machines that run. */
@@ -30,13 +27,13 @@ export function balancingOf({ targetGroups = [], healthCheckedBy = "load-balance
   return { healthCheckType: healthCheckedBy === "machine" ? "EC2" : "ELB", targetGroupArns: [...targetGroups] };
 }
 
-/**
- * User data as EC2 takes it. With values of other resources, Terraform encodes it, from a local value: inside a function
- * call, each quote and line break would have to be written differently.
- */
-export function encoded(fleet: Construct, userData: string): string {
-  if (!Token.isUnresolved(userData)) return Buffer.from(userData).toString("base64");
-  return Fn.base64encode(new TerraformLocal(fleet, "user-data", literalAroundValues(userData)).asString);
+/** What others change, or what is looked after elsewhere. */
+export function ignoredOf({ sizeManagedBy, launchHook }: FleetProps) {
+  const ignoreChanges = [
+    ...(sizeManagedBy === "ecs" ? ["desired_capacity"] : []),
+    ...(launchHook ? ["initial_lifecycle_hook"] : []),
+  ];
+  return ignoreChanges.length > 0 ? { ignoreChanges } : {};
 }
 
 /** Plain text only: the provider disagrees with itself over group tags that are known only after apply. */

@@ -1,3 +1,3 @@
 export type { Statement } from "../machine-role";
 export { Fleet } from "./fleet";
-export type { FleetFacts, FleetProps, FleetRefresh, TerminationHook } from "./fleet-props";
+export type { FleetFacts, FleetProps, FleetRefresh, LifecycleHook } from "./fleet-props";

@@ -2,8 +2,8 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { literal } from "../../src/core/literal";
 import { nameLimits, physicalName } from "../../src/core/names";
+import { plainTags } from "../../src/core/plain-tags";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import { checkInstances } from "./instances-check";
@@ -37,10 +37,7 @@ export class Instances extends Construct implements Connectable {
     checkInstances(this, props);
     const { placement, ports, statements, count, inService = count, registry } = props;
     const words = [props.name, id];
-    const tags = {
-      ...Object.fromEntries(Object.entries(props.tags ?? {}).map(([key, value]) => [key, literal(value)])),
-      Name: words.join("-"),
-    };
+    const tags = plainTags(props.tags, { Name: words.join("-") });
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
     const description = `Machines of ${this.node.path}`;
     const role = new MachineRole(this, "identity", { words, description, statements });

@@ -1,7 +1,6 @@
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, TerraformLocal, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { literalAroundValues } from "../../src/core/literal-around-values";
+import { encodedUserData } from "../user-data";
 import type { InstancesProps } from "./instances-props";
 
 interface Own {
@@ -19,7 +18,7 @@ export function templateOf(at: Construct, props: InstancesProps, own: Own): Laun
     updateDefaultVersion: true,
     imageId: props.image.amiId,
     instanceType: props.instanceType,
-    userData: userData === undefined ? undefined : encoded(at, userData),
+    userData: userData === undefined ? undefined : encodedUserData(at, "user-data", userData),
     iamInstanceProfile: { name: own.profileName },
     monitoring: { enabled: detailedMonitoring },
     metadataOptions: {
@@ -39,10 +38,4 @@ export function templateOf(at: Construct, props: InstancesProps, own: Own): Laun
     ],
     tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: own.tags })),
   });
-}
-
-/** A local value in between: inside a function call, each quote and line break would have to be written differently. */
-function encoded(at: Construct, userData: string): string {
-  if (!Token.isUnresolved(userData)) return Buffer.from(userData).toString("base64");
-  return Fn.base64encode(new TerraformLocal(at, "user-data", literalAroundValues(userData)).asString);
 }

@@ -3,6 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { allowing } from "../../src/core/iam-policy";
 import { nameLimits, physicalName } from "../../src/core/names";
 import { sessionManagerStatement } from "../../src/core/session-manager";
 
@@ -47,10 +48,10 @@ export class MachineRole extends Construct {
     const role = new IamRole(this, "role", {
       name,
       description,
-      assumeRolePolicy: policy({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }),
+      assumeRolePolicy: allowing({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }),
     });
     const grant = (of: string, policyName: string, own: readonly Statement[]) =>
-      new IamRolePolicy(this, of, { name: policyName, role: role.name, policy: policy(...own.map(inIam)) });
+      new IamRolePolicy(this, of, { name: policyName, role: role.name, policy: allowing(...own.map(inIam)) });
     this.grants = [
       grant("session-manager", "session-manager", [sessionManagerStatement]),
       ...(statements.length > 0 ? [grant("policy", name, statements)] : []),
@@ -65,9 +66,4 @@ export class MachineRole extends Construct {
 
 function inIam({ actions, resources, conditions }: Statement): object {
   return { Action: [...actions], Resource: [...resources], ...(conditions ? { Condition: conditions } : {}) };
-}
-
-function policy(...statements: readonly object[]): string {
-  const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
-  return JSON.stringify({ Version: "2012-10-17", Statement });
 }

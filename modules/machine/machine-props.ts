@@ -41,7 +41,8 @@ export interface MachineProps {
    */
   readonly rootGib?: number;
   /**
-   * Size of an encrypted volume of its own for data, in GiB. It outlives the machine, can grow, and never shrinks.
+   * Size of an encrypted volume of its own for data, in GiB. It outlives the machine, can grow, and never shrinks. The file system
+   * on it grows by what the machine does, not by the apply: `resize2fs`, while it is mounted.
    * @default - none: whatever is written goes with the machine
    */
   readonly dataGib?: number;

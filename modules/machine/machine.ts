@@ -4,8 +4,8 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
-import { literal } from "../../src/core/literal";
 import { literalAroundValues } from "../../src/core/literal-around-values";
+import { plainTags } from "../../src/core/plain-tags";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import { checkMachine } from "./machine-check";
@@ -33,10 +33,7 @@ export class Machine extends Construct implements Connectable {
     const { name, placement, ports, statements = [], onRemoval = "keep", dataGib } = props;
     const { replacement = onRemoval === "keep" ? "refused" : "allowed" } = props;
     const words = [name, id];
-    const tags = {
-      ...Object.fromEntries(Object.entries(props.tags ?? {}).map(([key, value]) => [key, literal(value)])),
-      Name: words.join("-"),
-    };
+    const tags = plainTags(props.tags, { Name: words.join("-") });
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
     const role = new MachineRole(this, "identity", {
       ...{ words, statements },

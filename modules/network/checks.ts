@@ -3,7 +3,7 @@ import { networkCidrFault, zoneFault, zoneLetter } from "../../src/core/address-
 import { flatCidrFault, hostAddressFault, secondCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
-import { publicRangesFault } from "../../src/core/subnet-ranges";
+import { privateAddressFault, publicRangesFault } from "../../src/core/subnet-ranges";
 import type { FlatNetworkProps } from "./flat-network-props";
 import type { NetworkProps } from "./network";
 
@@ -18,12 +18,21 @@ const refusalAt =
 
 /** Refuses what AWS would refuse minutes into an apply, or accept and never let us change. */
 export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | "dataTier" | "onRemoval">>): void {
-  const { region, cidr, zones, publicRanges } = props;
+  const { region, cidr, zones, publicRanges, reserved } = props;
   const refuse = refusalAt(at);
   checkCommon(props, refuse);
   checkFault("cidr", cidr, networkCidrFault(cidr), refuse);
   checkZones("zones", zones, region, refuse);
   checkPublicRanges(cidr, zones, publicRanges, refuse);
+  const letters = zones.map(zoneLetter);
+  for (const address of reserved) checkFault("reserved", address, privateAddressFault(cidr, letters, address), refuse);
+  checkTwins(reserved, refuse);
+}
+
+function checkTwins(reserved: readonly string[], refuse: Refuse): void {
+  if (new Set(reserved).size < reserved.length) {
+    refuse("reserved", reserved, "different from each other", "name each address once");
+  }
 }
 
 function checkPublicRanges(
@@ -51,6 +60,7 @@ export function checkFlat(
   checkFault("cidr", cidr, flatCidrFault(cidr), refuse);
   checkFault("zone", zone, zoneFault(zone, region), refuse);
   for (const address of reserved) checkFault("reserved", address, hostAddressFault(address, cidr), refuse);
+  checkTwins(reserved, refuse);
   if (!data) return;
   checkFault("data.cidr", data.cidr, secondCidrFault(data.cidr, cidr), refuse);
   checkZones("data.zones", data.zones, region, refuse);

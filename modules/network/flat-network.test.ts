@@ -80,6 +80,12 @@ describe("a flat network", () => {
     expect(() => network({ reserved: [address] })).toThrow("test/network: reserved must be");
   });
 
+  it("refuses to reserve an address twice", () => {
+    expect(() => network({ reserved: ["10.0.0.151", "10.0.0.151"] })).toThrow(
+      "reserved must be different from each other",
+    );
+  });
+
   it("empties the default security group and records every connection", () => {
     const { one } = network();
     expect(Object.keys(one(DefaultSecurityGroup)).filter((key) => /gress$/.test(key))).toEqual([]);

@@ -1,4 +1,3 @@
-import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation";
 import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
@@ -13,6 +12,7 @@ import { layBase } from "./base";
 import { checkFlat } from "./checks";
 import { Endpoints } from "./endpoints";
 import type { FlatNetworkProps, SecondRange } from "./flat-network-props";
+import { reserve } from "./reservations";
 import { Tier } from "./tier";
 
 /**
@@ -83,18 +83,10 @@ export class FlatNetwork extends Construct {
       mapPublicIpOnLaunch: false,
       tags: { Name: `${name}-public` },
     });
-    const kept = reserved.map(
-      (address) =>
-        new Ec2SubnetCidrReservation(this, `reserved-${address.replaceAll(".", "-")}`, {
-          subnetId: subnet.id,
-          cidrBlock: `${address}/32`,
-          reservationType: "explicit",
-        }),
-    );
     const link = new RouteTableAssociation(this, "link", {
       subnetId: subnet.id,
       routeTableId: routes.id,
-      dependsOn: [out, ...kept],
+      dependsOn: [out, ...reserve(this, subnet.id, reserved)],
     });
     // The subnet's id by way of its link: a machine booted before the route exists would not find its registry, and one
     // booted before the reservations might have an address of another.

@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -101,6 +102,24 @@ describe("a network", () => {
     expect(() => network({ publicRanges: { "eu-west-1c": "10.180.1.0/24" } })).toThrow(
       "test/network: publicRanges must be of the zones eu-west-1a, eu-west-1b",
     );
+  });
+
+  it("keeps addresses of private subnets for those who name them, before anybody else can have them (S0-28)", () => {
+    const plain = network();
+    expect(plain.all(Ec2SubnetCidrReservation)).toEqual([]);
+    const made = network({ reserved: ["10.180.32.10", "10.180.24.11"] });
+    const kept = made.all(Ec2SubnetCidrReservation);
+    expect(kept.map(({ cidr_block, reservation_type }) => [cidr_block, reservation_type])).toEqual([
+      ["10.180.24.11/32", "explicit"],
+      ["10.180.32.10/32", "explicit"],
+    ]);
+    const homes = kept.map(({ subnet_id }) => made.at(subnet_id).cidr_block);
+    expect(homes).toEqual(["10.180.24.0/21", "10.180.32.0/21"]);
+    const [a, b] = output(made, "private").map((id: string) => made.at(id).depends_on);
+    expect(a).toContainEqual(expect.stringMatching(/^aws_ec2_subnet_cidr_reservation\.\S+_reserved-10-180-24-11_/));
+    expect(b).toContainEqual(expect.stringMatching(/^aws_ec2_subnet_cidr_reservation\.\S+_reserved-10-180-32-10_/));
+    expect(made.addresses()).toEqual(expect.arrayContaining(plain.addresses()));
+    expect(network({ reserved: ["10.180.24.11", "10.180.32.10"] }).json).toEqual(made.json);
   });
 
   it("gives no machine a public address by itself", () => {
@@ -356,6 +375,19 @@ describe("a network refuses", () => {
       "flowLogDays must be one of 1, 3, 5, 7, 14, 30",
     ],
     ["to keep its flow logs for ever", { flowLogDays: 0 }, "flowLogDays must be one of"],
+    [
+      "to keep an address of another tier",
+      { reserved: ["10.180.8.10"] },
+      'reserved must be an IPv4 address of a private subnet: 10.180.24.0/21, 10.180.32.0/21, got "10.180.8.10"',
+    ],
+    [
+      "to keep an address of a zone without subnet",
+      { reserved: ["10.180.64.10"] },
+      "reserved must be an IPv4 address of",
+    ],
+    ["to keep the address of the router", { reserved: ["10.180.24.1"] }, "reserved must be none of the first four"],
+    ["to keep half an address", { reserved: ["10.180.24"] }, "reserved must be an IPv4 address of"],
+    ["to keep an address twice", { reserved: ["10.180.24.9", "10.180.24.9"] }, "reserved must be different from"],
     ["a name that AWS would refuse somewhere", { name: "WordPress ${dev}" }, "name must be lower-case letters"],
   ])("%s", (_, props, message) => {
     expect(() => network(props)).toThrow(`test/network: ${message}`);

@@ -22,9 +22,17 @@ export interface NetworkProps {
   readonly zones: readonly string[];
   /**
    * Ranges of public subnets that are not where the address plan would put them, by zone. They lie where the plan puts nothing.
+   * Choose them at the start: another range is another subnet, and AWS refuses to delete the one before while a load
+   * balancer is in it.
    * @default - the plan's, for every zone that is not named
    */
   readonly publicRanges?: Readonly<Record<string, string>>;
+  /**
+   * Addresses of private subnets that only those get who name them. AWS gives any other to whoever comes first, and a machine
+   * that is known by its address might come second.
+   * @default - none
+   */
+  readonly reserved?: readonly string[];
   /**
    * NAT gateways, the private tier's way out. Each costs by the hour and by the gigabyte.
    *
@@ -93,8 +101,8 @@ export class Network extends Construct {
       flowLogDays = 30,
       onRemoval = "keep",
     } = props;
-    const { publicRanges = {} } = props;
-    check(this, { name, region, cidr, zones: props.zones, publicRanges, endpoints, flowLogDays });
+    const { publicRanges = {}, reserved = [] } = props;
+    check(this, { name, region, cidr, zones: props.zones, publicRanges, reserved, endpoints, flowLogDays });
     const zones = [...props.zones].sort();
 
     const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays, onRemoval });
@@ -111,7 +119,7 @@ export class Network extends Construct {
       const door = doors.find((own) => own.zone === zone) ?? doors[0];
       return door && { natGatewayId: door.gatewayId };
     };
-    const closed = new Tier(this, "private", { ...site, tables: "per-zone", wayOut });
+    const closed = new Tier(this, "private", { ...site, tables: "per-zone", wayOut, reserved });
     const data = dataTier ? new Tier(this, "data", { ...site, tables: "one" }) : undefined;
     this.private = closed.placement;
     this.data = (data ?? closed).placement;

@@ -5,10 +5,11 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { allowing } from "../../src/core/iam-policy";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { physicalName, shortHash } from "../../src/core/names";
 import type { OnRemoval } from "../../src/core/removal";
-import { fromAlarms, fromCaches, type Owner, policy, throughAlarms, topicNameLimit, wholeKey } from "./policies";
+import { fromAlarms, fromCaches, type Owner, throughAlarms, topicNameLimit, wholeKey } from "./policies";
 
 export interface NotificationsProps {
   /** Name of the system and its environment, such as `guestbook-dev`: first part of the topics' names. */
@@ -55,7 +56,7 @@ export class Notifications extends Construct {
       description: `Messages of alarms of ${name}`,
       enableKeyRotation: true,
       deletionWindowInDays: onRemoval === "keep" ? 30 : 7,
-      policy: policy(wholeKey(this.owner), throughAlarms(this.owner)),
+      policy: allowing(wholeKey(this.owner), throughAlarms(this.owner)),
       tags: { Name: `${name}-alarms` },
     });
     this.alarmTopicArn = this.topic("alarms", name, emails, key.arn, fromAlarms);
@@ -70,7 +71,10 @@ export class Notifications extends Construct {
     access: (topicArn: string, owner: Owner) => object,
   ): string {
     const { arn } = new SnsTopic(this, kind, { name: physicalName([name, kind], topicNameLimit), kmsMasterKeyId });
-    const { arn: open } = new SnsTopicPolicy(this, `${kind}-access`, { arn, policy: policy(access(arn, this.owner)) });
+    const { arn: open } = new SnsTopicPolicy(this, `${kind}-access`, {
+      arn,
+      policy: allowing(access(arn, this.owner)),
+    });
     for (const endpoint of emails) {
       new SnsTopicSubscription(this, `${kind}-to-${shortHash([endpoint])}`, {
         ...{ topicArn: arn, protocol: "email", endpoint },

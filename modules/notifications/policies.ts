@@ -8,11 +8,6 @@ export interface Owner {
   readonly region: string;
 }
 
-export function policy(...statements: readonly object[]): string {
-  const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
-  return JSON.stringify({ Version: "2012-10-17", Statement });
-}
-
 /** The service works for every account: only alarms of this one may have it write here. */
 export function fromAlarms(topicArn: string, owner: Owner): object {
   return {

@@ -44,7 +44,8 @@ export interface SlotProps {
   readonly rootDevice?: string;
   /**
    * Size of an encrypted volume of its own for data, in GiB. It outlives the machines, can grow, and never shrinks. A machine
-   * attaches it by itself at boot: `systems/common/machine/attach-volume` does.
+   * attaches it by itself at boot, as `systems/common/machine/attach-volume` does, which also lets the file system grow: at the
+   * next boot after the apply.
    * @default - none: whatever is written goes with the machine
    */
   readonly dataGib?: number;
@@ -65,7 +66,7 @@ export interface SlotProps {
   readonly detailedMonitoring?: boolean;
   /**
    * Tags of the machine, its interface and its volumes, as plain text.
-   * @default - Name and `slipway:slot` only
+   * @default - Name and `slipway:slot` only, and on the data volume `slipway:data` with `name`, for backups
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**

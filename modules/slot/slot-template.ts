@@ -1,8 +1,7 @@
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
-import { literalAroundValues } from "../../src/core/literal-around-values";
+import { encodedUserData } from "../user-data";
 import type { SlotProps } from "./slot-props";
 
 interface Own {
@@ -21,7 +20,7 @@ export function slotTemplate(slot: Construct, props: SlotProps, own: Own): Launc
     updateDefaultVersion: true,
     imageId: props.image.amiId,
     instanceType: props.instanceType,
-    userData: own.userData === undefined ? undefined : encoded(slot, own.userData),
+    userData: own.userData === undefined ? undefined : encodedUserData(slot, "user-data", own.userData),
     iamInstanceProfile: { arn: own.profileArn },
     monitoring: { enabled: detailedMonitoring },
     metadataOptions: {
@@ -42,9 +41,4 @@ export function slotTemplate(slot: Construct, props: SlotProps, own: Own): Launc
   });
   accept(template, "EC2-03", "AWS takes no word on public addresses for an interface that exists; this one has none");
   return template;
-}
-
-/** A local value in between: inside a function call, each quote and line break would have to be written differently. */
-function encoded(slot: Construct, userData: string): string {
-  return Fn.base64encode(new TerraformLocal(slot, "user-data", literalAroundValues(userData)).asString);
 }

@@ -6,9 +6,12 @@ import type { SlotProps } from "./slot-props";
 /** The tag by which a machine may be given the slot's volume. Its value is the slot's name in AWS. */
 export const slotTag = "slipway:slot";
 
+/** The tag by which backups find the data volumes of a system, and nothing else. Its value is the system's name. */
+const dataTag = "slipway:data";
+
 export function slotVolume(
   slot: Construct,
-  { zone, onRemoval = "keep" }: SlotProps,
+  { name, zone, onRemoval = "keep" }: SlotProps,
   size: number,
   tags: Record<string, string>,
 ): EbsVolume {
@@ -16,7 +19,7 @@ export function slotVolume(
   return new EbsVolume(slot, "data", {
     availabilityZone: zone,
     ...{ size, type: "gp3", encrypted: true, finalSnapshot: kept },
-    tags: { ...tags, Name: `${tags.Name}-data` },
+    tags: { ...tags, [dataTag]: name, Name: `${tags.Name}-data` },
     lifecycle: kept ? { preventDestroy: true } : undefined,
   });
 }

@@ -4,9 +4,9 @@ import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
 import { InvalidProps } from "../../src/core/invalid-props";
-import { literal } from "../../src/core/literal";
 import { aboutSingleMachine } from "../../src/core/machine-complaints";
 import { nameLimits, physicalName } from "../../src/core/names";
+import { plainTags } from "../../src/core/plain-tags";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import type { SlotFacts, SlotProps } from "./slot-props";
@@ -40,11 +40,7 @@ export class Slot extends Construct implements Connectable {
     const { placement, ports, statements = [], dataGib, privateIp } = props;
     const words = [props.name, id];
     const name = physicalName(words, nameLimits.launchTemplate);
-    const tags = {
-      ...Object.fromEntries(Object.entries(props.tags ?? {}).map(([key, value]) => [key, literal(value)])),
-      [slotTag]: name,
-      Name: words.join("-"),
-    };
+    const tags = plainTags(props.tags, { [slotTag]: name, Name: words.join("-") });
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
     const volume = dataGib === undefined ? undefined : slotVolume(this, props, dataGib, tags);
     const role = new MachineRole(this, "identity", {
@@ -64,7 +60,9 @@ export class Slot extends Construct implements Connectable {
     this.roleArn = role.arn;
     this.autoScalingGroupName = name;
     this.dataVolumeId = volume?.id;
-    this.replaceCommand = `aws autoscaling start-instance-refresh --auto-scaling-group-name ${name} --preferences MinHealthyPercentage=0,MaxHealthyPercentage=100`;
+    // A zone is its region and a letter.
+    const region = props.zone.slice(0, -1);
+    this.replaceCommand = `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${name} --preferences MinHealthyPercentage=0,MaxHealthyPercentage=100`;
   }
 
   private interface({ placement, privateIp }: SlotProps, tags: Record<string, string>): NetworkInterface {

@@ -18,9 +18,13 @@ describe("a stored secret", () => {
   it("says how it is filled, with the value in no argument list", () => {
     const { arn, fill } = secret().document.output.told.value;
     expect(arn).toMatch(/^\$\{aws_secretsmanager_secret\.database-url_secret_\w+\.arn\}$/);
-    expect(fill).toBe(
-      `printf %s "$(cat)" | aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file:///dev/stdin`,
-    );
+    expect(fill).toMatch(/^printf %s "\$\(cat\)" \| aws secretsmanager put-secret-value --region /);
+    expect(fill).toContain(` --secret-id ${arn} --secret-string file:///dev/stdin`);
+  });
+
+  it("says in which region, which AWS's command does not read from the ARN", () => {
+    const { arn, fill } = secret().document.output.told.value;
+    expect(fill).toContain(` --region \${element(split(":", ${arn.slice(2, -1)}), 3)} --secret-id `);
   });
 
   it("can be restored for 30 days, unless nothing is to be kept", () => {

@@ -1,4 +1,5 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { literal } from "../../src/core/literal";
@@ -25,7 +26,7 @@ export interface StoredSecretProps {
  * line break at its end is left out):
  *
  * ```sh
- * printf %s "$(cat)" | aws secretsmanager put-secret-value --secret-id ARN --secret-string file:///dev/stdin
+ * printf %s "$(cat)" | aws secretsmanager put-secret-value --region REGION --secret-id ARN --secret-string file:///dev/stdin
  * ```
  *
  * or from a file that only its owner reads, whose every character counts: `--secret-string file://value.txt`.
@@ -48,9 +49,11 @@ export class StoredSecret extends Construct {
     }).arn;
   }
 
-  /** The command that puts a value in, from its standard input, for an output: the region is the one of the ARN. */
+  /** The command that puts a value in, from its standard input, for an output. Known only after apply. */
   get fillCommand(): string {
-    const put = `aws secretsmanager put-secret-value --secret-id ${this.arn} --secret-string file:///dev/stdin`;
+    // AWS's command takes no region from an ARN.
+    const region = Fn.element(Fn.split(":", this.arn), 3);
+    const put = `aws secretsmanager put-secret-value --region ${region} --secret-id ${this.arn} --secret-string file:///dev/stdin`;
     return `printf %s "$(cat)" | ${put}`;
   }
 }

@@ -26,7 +26,14 @@ export interface TargetHealth {
 export interface TargetGroupProps {
   /** Name of the system and its environment, such as `guestbook-dev`: first part of the name in AWS. */
   readonly name: string;
+  /** The VPC of the machines. Another one makes another group beside this one. */
   readonly vpcId: string;
+  /**
+   * Address range of that VPC, as plain text. Where `vpcId` is known only after apply, the name of the group tells one VPC from
+   * its successor by this range: without it, or for a successor with the same range, AWS refuses the second group of the name.
+   * @default - none
+   */
+  readonly vpcCidr?: string;
   /** TCP port that the machines answer on, in plain HTTP. Another port makes another group beside this one. */
   readonly port: number;
   /** The load balancer's listener that the rule belongs to. */
@@ -46,7 +53,8 @@ export interface TargetGroupProps {
 }
 
 /** The props with every default filled in. */
-export type Settings = Required<Omit<TargetGroupProps, "health">> & { readonly health: Required<TargetHealth> };
+export type Settings = Required<Omit<TargetGroupProps, "health" | "vpcCidr">> &
+  Pick<TargetGroupProps, "vpcCidr"> & { readonly health: Required<TargetHealth> };
 
 export function settle(props: TargetGroupProps): Settings {
   const { path = "/healthz", matcher = "200", intervalSeconds = 15, timeoutSeconds = 5 } = props.health ?? {};

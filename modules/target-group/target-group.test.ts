@@ -58,6 +58,17 @@ describe("a target group", () => {
     expect(group({ name: "guestbook-production-of-the-north" }).name.length).toBeLessThanOrEqual(32);
   });
 
+  it("has a successor with a name of its own in another VPC, whose id nobody knows before apply", () => {
+    const inVpc = (cidr: string, vpcCidr?: string) =>
+      synthesize((stack) => {
+        const vpc = new Vpc(stack, "vpc", { cidrBlock: cidr });
+        new TargetGroup(stack, "web", { ...valid, vpcId: vpc.id, vpcCidr });
+      }).one(LbTargetGroup).name;
+    expect(inVpc("10.1.0.0/16", "10.1.0.0/16")).not.toBe(inVpc("10.0.0.0/16", "10.0.0.0/16"));
+    expect(inVpc("10.1.0.0/16")).toBe(inVpc("10.0.0.0/16"));
+    expect(group({ vpcCidr: "10.0.0.0/16" }).name).toBe(group().name);
+  });
+
   it("keeps its name whatever else is in the stack", () => {
     const inVpc = (others: number) =>
       synthesize((stack) => {

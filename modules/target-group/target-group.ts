@@ -50,13 +50,17 @@ export class TargetGroup extends Construct {
     new LbTargetGroupAttachment(this, `with-${key}`, { targetGroupArn: this.arn, targetId: instanceId });
   }
 
-  private group({ vpcId, port, health, deregistrationSeconds }: Settings, service: string): LbTargetGroup {
+  private group(
+    { vpcId, vpcCidr = "", port, health, deregistrationSeconds }: Settings,
+    service: string,
+  ): LbTargetGroup {
     // What AWS cannot change in place.
     const generation = { targetType: "instance", protocol: "HTTP", port };
+    // The name of a value that is known only after apply changes from one synthesis to the next.
+    const vpc = Token.isUnresolved(vpcId) ? vpcCidr : vpcId;
     const group = new LbTargetGroup(this, "group", {
       ...{ ...generation, vpcId },
-      // The name of a value that is known only after apply changes from one synthesis to the next.
-      name: generationName([service], [generation, Token.isUnresolved(vpcId) ? "" : vpcId], nameLimits.targetGroup),
+      name: generationName([service], [generation, vpc], nameLimits.targetGroup),
       deregistrationDelay: `${deregistrationSeconds}`,
       // Pages differ in cost: the next request goes to whoever has the fewest to answer.
       loadBalancingAlgorithmType: "least_outstanding_requests",

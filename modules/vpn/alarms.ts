@@ -49,6 +49,6 @@ export class VpnAlarms extends Construct {
       together(`connection-${device}`, { name: `${device}-down`, description }, members);
     }
     const description = "Critical: every tunnel is down. Nothing behind the VPN can be reached.";
-    together("everything", { name: "all-down", description }, tunnels);
+    together("everything", { name: "every-tunnel-down", description }, tunnels);
   }
 }

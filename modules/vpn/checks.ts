@@ -47,6 +47,10 @@ function* aboutDevices({ devices, amazonAsn }: Checked): Generator<Complaint> {
       const want = "names of lower-case letters, digits and single dashes";
       yield { prop: "devices", got: key, want, fix: "name a device after its place, such as north" };
     }
+    if (/^every-tunnel$|-tunnel-[12]$/.test(key)) {
+      const fix = `the alarm of another thing is called ${key}-down: name the device after its place, such as north`;
+      yield { prop: "devices", got: key, want: "names that no alarm has", fix };
+    }
     yield* aboutDevice(`devices.${key}`, device, amazonAsn);
   }
   const values = all.map(([, device]) => device);

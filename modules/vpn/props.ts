@@ -2,7 +2,10 @@ import type { OnRemoval } from "../../src/core/removal";
 
 /** A VPN device of the other side. */
 export interface VpnDevice {
-  /** Public IPv4 address that never changes; behind NAT, the one outside. */
+  /**
+   * Public IPv4 address of the device; behind NAT, the one outside. With another one, or another `asn`, the connection is led to
+   * the device anew: it keeps its tunnels, their addresses and keys, and is down for minutes. Change one device at a time.
+   */
   readonly address: string;
   /**
    * BGP number of the device. Both devices of one site usually have the same. Static routing has no use for it.
@@ -37,7 +40,9 @@ export interface VpnProps {
    */
   readonly routing?: "bgp" | "static";
   /**
-   * BGP number of Amazon's side, a private one. Another number is another gateway and four other tunnels.
+   * BGP number of Amazon's side, a private one. Another number is another gateway, and a VPC has one at a time: the apply ends
+   * both connections, and makes two others with four other tunnels and keys. Until the devices are set up for them, nothing
+   * behind the VPN can be reached.
    * @default 64512
    */
   readonly amazonAsn?: number;

@@ -124,6 +124,26 @@ describe("a VPN", () => {
     expect([north!.bgp_asn, north!.bgp_asn_extended]).toEqual([undefined, "4200000000"]);
   });
 
+  it("shares a device with the VPN of another stack: AWS would hand out one gateway for both, by its address", () => {
+    const names = ["shop-dev", "shop-test"].flatMap((name) =>
+      vpn({ name })
+        .all(CustomerGateway)
+        .map(({ device_name }) => device_name),
+    );
+    expect(names).toEqual(["shop-dev-north", "shop-dev-south", "shop-test-north", "shop-test-south"]);
+  });
+
+  it("leads a connection to the successor of a device before the device goes, which AWS refuses to delete until then", () => {
+    for (const { lifecycle } of vpn().all(CustomerGateway)) expect(lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  it("ends its connections before a gateway with another number, which AWS refuses to delete until then", () => {
+    const { all, addresses } = vpn();
+    const gateway = addresses().find((address) => address.startsWith("aws_vpn_gateway."));
+    for (const { lifecycle } of all(VpnConnection))
+      expect(lifecycle).toEqual({ replace_triggered_by: [`${gateway}.id`] });
+  });
+
   it("tells whoever sets up the other end where the tunnels are", () => {
     const { tunnels } = vpn().document.output.told.value;
     expect(tunnels.map(({ device, number }: Block) => `${device} ${number}`)).toEqual([
@@ -147,9 +167,17 @@ describe("the alarms of a VPN", () => {
 
   it("are one per tunnel, one per connection and one on all (S0-21)", () => {
     expect(Object.keys(alarms()).sort()).toEqual([
-      ...["all-down", "north-down", "north-tunnel-1-down", "north-tunnel-2-down"],
+      ...["every-tunnel-down", "north-down", "north-tunnel-1-down", "north-tunnel-2-down"],
       ...["south-down", "south-tunnel-1-down", "south-tunnel-2-down"],
     ]);
+  });
+
+  it("tell all tunnels from a device that is called all", () => {
+    const named = { all: devices.north, south: devices.south };
+    const names = vpn({ alarmTopicArn: topic, devices: named })
+      .all(CloudwatchMetricAlarm)
+      .map(({ alarm_name }) => alarm_name);
+    expect(new Set(names).size).toBe(7);
   });
 
   it("go to the topic, both ways, after fifteen minutes, also when AWS says nothing", () => {
@@ -173,11 +201,13 @@ describe("the alarms of a VPN", () => {
     expect(queries("north-down").map(({ expression }) => expression)).toEqual([
       ...["MAX([north_1, north_2])", undefined, undefined],
     ]);
-    expect(queries("all-down")[0]).toMatchObject({
+    expect(queries("every-tunnel-down")[0]).toMatchObject({
       expression: "MAX([north_1, north_2, south_1, south_2])",
       return_data: true,
     });
-    const ips = queries("all-down").flatMap(({ metric }) => (metric ? [metric.dimensions.TunnelIpAddress] : []));
+    const ips = queries("every-tunnel-down").flatMap(({ metric }) =>
+      metric ? [metric.dimensions.TunnelIpAddress] : [],
+    );
     expect(new Set(ips).size).toBe(4);
   });
 
@@ -229,6 +259,12 @@ describe("what a VPN refuses", () => {
       },
       'devices must be different from each other, got "169.254.10.4/30"',
     ],
+    [
+      "a device called like every tunnel",
+      { devices: { north, "every-tunnel": south } },
+      "devices must be names that no",
+    ],
+    ["a device called like a tunnel", { devices: { north, "north-tunnel-1": south } }, "devices must be names that no"],
     ["a device name that is no address", { devices: { North: north, south } }, "devices must be names of lower-case"],
     [
       "a network without route tables",

@@ -50,7 +50,9 @@ export class Vpn extends Construct {
       skipDestroy: onRemoval === "keep",
     });
     const devices = Object.entries(props.devices).sort(([a], [b]) => (a < b ? -1 : 1));
-    const connections = devices.map(([key, device]) => [key, this.connect(key, device, props, log.arn)] as const);
+    const connections = devices.map(
+      ([key, device]) => [key, this.connect(key, device, props, { gateway, log })] as const,
+    );
     this.connectionIds = Object.fromEntries(connections.map(([key, { id: connectionId }]) => [key, connectionId]));
     this.keySecretArns = Object.fromEntries(connections.map(([key, { presharedKeyArn }]) => [key, presharedKeyArn]));
     this.tunnels = connections.flatMap(([key, connection]) => tunnelsOf(key, connection));
@@ -59,26 +61,33 @@ export class Vpn extends Construct {
     }
   }
 
-  private connect(key: string, device: VpnDevice, props: VpnProps, logGroupArn: string): VpnConnection {
+  private connect(key: string, device: VpnDevice, props: VpnProps, { gateway, log }: Site): VpnConnection {
     const { asn = defaultDeviceAsn, insideCidrs: [first, second] = [] } = device;
     const tags = { Name: `${props.name}-${key}` };
     const customer = new CustomerGateway(this, `device-${key}`, {
       type: "ipsec.1",
       ipAddress: device.address,
+      // Without a name of its own, AWS hands out the one that another stack has made for the same address.
+      deviceName: `${props.name}-${key}`,
       // AWS takes the upper half of the numbers by another argument.
       ...(asn > 2_147_483_647 ? { bgpAsnExtended: `${asn}` } : { bgpAsn: `${asn}` }),
       tags,
+      // A device that a connection leads to cannot be deleted: the connection is led to its successor first.
+      lifecycle: { createBeforeDestroy: true },
     });
     const fixed = props.routing === "static";
     const connection = new VpnConnection(this, `connection-${key}`, {
       type: "ipsec.1",
-      vpnGatewayId: this.gatewayId,
+      vpnGatewayId: gateway.id,
       customerGatewayId: customer.id,
       staticRoutesOnly: fixed,
       presharedKeyStorage: "SecretsManager",
-      ...tunnelSettings(1, first, logGroupArn),
-      ...tunnelSettings(2, second, logGroupArn),
+      ...tunnelSettings(1, first, log.arn),
+      ...tunnelSettings(2, second, log.arn),
       tags,
+      // A gateway with connections cannot be deleted, and the VPC takes no second one to move them to: they go with it. By its
+      // id, which stays when something else of it changes. Terraform wants the bare address here; CDKTF would write an expression.
+      lifecycle: { replaceTriggeredBy: [`${gateway.terraformResourceType}.${gateway.friendlyUniqueId}.id`] },
     });
     for (const range of fixed ? props.remoteRanges : []) {
       new VpnConnectionRoute(this, `route-${key}-${range.replace(/[./]/g, "-")}`, {
@@ -88,6 +97,11 @@ export class Vpn extends Construct {
     }
     return connection;
   }
+}
+
+interface Site {
+  readonly gateway: VpnGateway;
+  readonly log: CloudwatchLogGroup;
 }
 
 function tunnelsOf(device: string, connection: VpnConnection): VpnTunnel[] {

@@ -22,3 +22,14 @@ export const previousFamilies: ReadonlyMap<string, string> = new Map(
     ...{ t1: "t4g", t2: "t4g", m1: "m7g", m2: "r7g", m3: "m7g", m4: "m7g", c1: "m7g", r3: "r7g", r4: "r7g" },
   }),
 );
+
+/** What speaks against a node type of ElastiCache, in the words of an error message. */
+export function nodeTypeFault(nodeType: string): { readonly want: string; readonly fix: string } | undefined {
+  const [, family] = /^cache\.([a-z][a-z0-9]*)\.(micro|small|medium|large|\d*xlarge)$/.exec(nodeType) ?? [];
+  const successor = previousFamilies.get(family ?? "");
+  if (family && !successor && family !== "r6gd") return undefined;
+  const fix = successor
+    ? `${family} is a previous generation: take cache.${successor}`
+    : "ElastiCache has types of its own, which begin with cache.; r6gd keeps data on disks";
+  return { want: "a current type such as cache.t4g.small", fix };
+}

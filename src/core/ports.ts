@@ -8,6 +8,11 @@ export function validPorts(ports: Ports): boolean {
   return [from, to].every((port) => isWhole(port, 1, 65_535)) && from <= to;
 }
 
+/** Whether both are the same ports, however they are written. */
+export function samePorts(one: Ports, other: Ports | undefined): boolean {
+  return other !== undefined && portsText(one) === portsText(other);
+}
+
 /** `443`, `32768-65535`. */
 export function portsText(ports: Ports): string {
   const { from, to } = typeof ports === "number" ? { from: ports, to: ports } : ports;

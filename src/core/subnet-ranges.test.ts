@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Netmask } from "netmask";
 import { describe, expect, it } from "vitest";
 import { addressPlan, overlaps, type Tier, zoneLetters } from "./address-plan";
-import { publicRangesFault, withPublicRanges } from "./subnet-ranges";
+import { privateAddressFault, publicRangesFault, withPublicRanges } from "./subnet-ranges";
 
 const network = "10.0.0.0/16";
 const dashboard = { a: "10.0.1.0/24", b: "10.0.2.0/24", c: "10.0.3.0/24" };
@@ -63,5 +63,21 @@ describe("ranges of one's own for public subnets", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("the address of a machine in a private subnet", () => {
+  it.each(["10.0.24.10", "10.0.32.4", "10.0.39.254"])("may be %s", (address) => {
+    expect(privateAddressFault(network, ["b", "a"], address)).toBeUndefined();
+  });
+
+  it.each([
+    ["10.0.64.10", "an IPv4 address of a private subnet: 10.0.24.0/21, 10.0.32.0/21"],
+    ["10.0.8.10", "an IPv4 address of a private subnet: 10.0.24.0/21, 10.0.32.0/21"],
+    ["10.0.24.010", "an IPv4 address of a private subnet: 10.0.24.0/21, 10.0.32.0/21"],
+    ["10.0.24.3", "none of the first four addresses of its subnet, nor the last"],
+    ["10.0.39.255", "none of the first four addresses of its subnet, nor the last"],
+  ])("is not %s", (address, want) => {
+    expect(privateAddressFault(network, ["b", "a"], address)).toMatchObject({ want, fix: expect.any(String) });
   });
 });

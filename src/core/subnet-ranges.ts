@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { Netmask } from "netmask";
 import {
   type AddressFault,
@@ -8,6 +9,7 @@ import {
   type Tier,
   zoneLetters,
 } from "./address-plan";
+import { hostAddressFault } from "./flat-range";
 
 type Fault = Pick<AddressFault, "want" | "fix">;
 
@@ -46,6 +48,15 @@ export function publicRangesFault(
     }
   }
   return undefined;
+}
+
+/** What speaks against `address` as the one of a machine in a private subnet of zones (by letter), if anything. */
+export function privateAddressFault(network: string, letters: readonly string[], address: string): Fault | undefined {
+  const plan = addressPlan(network);
+  const subnets = [...letters].sort().map((letter) => plan.slot("private", letter));
+  const home = isIPv4(address) ? subnets.find((subnet) => overlaps(`${address}/32`, subnet)) : undefined;
+  if (home) return hostAddressFault(address, home);
+  return { want: `an IPv4 address of a private subnet: ${subnets.join(", ")}`, fix: "choose one of these ranges" };
 }
 
 /** The plan of a network, with the ranges given in the place of some of its public ones. */

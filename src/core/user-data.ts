@@ -1,5 +1,5 @@
 /** Bytes of user data that EC2 takes. */
-const limit = 16_384;
+export const userDataLimit = 16_384;
 const start = /^(#!|#cloud-config\n|#include|## template:|MIME-Version:|Content-Type:)/;
 
 /** What is wrong with the user data of a machine, in the words of an error message. */
@@ -12,9 +12,9 @@ export interface UserDataFault {
 /** What EC2 would refuse about user data, or cloud-init ignore without a word, if anything. */
 export function userDataFault(text: string): UserDataFault | undefined {
   const bytes = Buffer.byteLength(text);
-  if (bytes > limit) {
+  if (bytes > userDataLimit) {
     const fix = "bake what is large into the image, and keep here what differs between machines";
-    return { got: `${bytes} bytes`, want: `at most ${limit} bytes`, fix };
+    return { got: `${bytes} bytes`, want: `at most ${userDataLimit} bytes`, fix };
   }
   const stray = /[\0\r]/.exec(text);
   if (stray) {

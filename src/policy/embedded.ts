@@ -43,14 +43,13 @@ const encoding = /\$\{base64(?:encode|gzip)\(local\.([\w-]+)\)\}/g;
 /** What a machine will read: encoded here, or by Terraform from local values, which may hold others in turn. */
 function bootText(doc: Doc, value: string): string {
   const locals = asBlock(doc.document.locals);
-  const expanded = value.replace(encoding, (whole, name: string) => {
-    const text = locals[name];
-    return typeof text === "string"
-      ? text.replace(encoding, (inner, part: string) => `${locals[part] ?? inner}`)
-      : whole;
-  });
-  const text = decodeBase64(expanded) ?? expanded;
-  return [text, ...writtenFiles(text)].join("\n");
+  const expanded = (text: string) =>
+    text.replace(encoding, (whole, name: string) => (typeof locals[name] === "string" ? locals[name] : whole));
+  const whole = expanded(value);
+  const text = decodeBase64(whole) ?? whole;
+  // What is packed stands between quotes of a cloud-config: put in there, it would be no JSON any more.
+  const files = writtenFiles(text).map((content) => decodeBase64(content) ?? expanded(content));
+  return [expanded(text), ...files].join("\n");
 }
 
 /** Files of a cloud-config whose YAML is JSON, as ours are: line ends inside them are otherwise two characters. */

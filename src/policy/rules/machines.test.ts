@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { aws, drop, set, specify } from "../testing/specify";
+import type { Block } from "../../core/terraform-json";
+import { aws, drop, type Flip, set, specify } from "../testing/specify";
 import { asg01 } from "./asg-01-launch-template";
 import { asg02 } from "./asg-02-tags";
 import { asg03 } from "./asg-03-health";
@@ -65,9 +66,29 @@ specify(ec204, {
   elsewhere: other,
 });
 
+/** User data that Terraform encodes from a local value. */
+const encoded = (boot: string, locals: Block = {}): Flip => ({
+  at: "aws_launch_template.m",
+  apply: (document) => ({
+    ...set(`${path}/user_data`, "${base64encode(local.boot)}").apply(document),
+    locals: { boot, ...locals },
+  }),
+});
+/** The same as a cloud-config with files, of which some are packed by Terraform. */
+const written = (files: object[], locals?: Block) =>
+  encoded(`#cloud-config\n${JSON.stringify({ write_files: files })}\n`, locals);
+const packed = { path: "/usr/local/lib/run", encoding: "gz+b64", content: "${base64gzip(local.run)}" };
+const plain = (content: string) => ({ path: "/etc/shop.env", content });
+const run = '#!/bin/sh\necho "${"$"}{HOME}" >> "/run/log"\n';
+
 const pem = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n";
 specify(ec208, {
-  good: [machine(), machine({ user_data: undefined }), machine({ user_data: base64("PASSWORD=$(aws get it)\n") })],
+  good: [
+    machine(),
+    machine({ user_data: undefined }),
+    machine({ user_data: base64("PASSWORD=$(aws get it)\n") }),
+    written([packed, plain("PASSWORD_ARN=${aws_secretsmanager_secret.s.arn}\n")], { run }).apply(machine()),
+  ],
   broken: {
     "a password is written out": set(`${path}/user_data`, base64("#!/bin/sh\nexport DB_PASSWORD='hunter2!'\n")),
     "a private key hides in Base64": set(`${path}/user_data`, base64(`#!/bin/sh\ncat <<X\n${pem}X\n`)),
@@ -79,6 +100,16 @@ specify(ec208, {
         `#cloud-config\n${JSON.stringify({ write_files: [{ path: "/etc/x", content: "a=b\nDB_PASSWORD=hunter2!\n" }] })}\n`,
       ),
     ),
+    "it stands in a file beside one that Terraform packs": written([packed, plain("a=b\nPASSWORD=hunter2!\n")], {
+      run,
+    }),
+    "Terraform packs the file that it is in": written([plain("a=b\n"), packed], { run: `${run}PASSWORD='hunter2!'\n` }),
+    "the file that it is in was packed before": written([
+      { ...packed, content: gzipSync("a=b\nPASSWORD=hunter2!\n").toString("base64") },
+    ]),
+    "a script holds it in a part that Terraform packs": encoded("#!/bin/sh\n${base64gzip(local.run)}\n", {
+      run: "PASSWORD=hunter2!\n",
+    }),
     "a machine by itself has it in clear": set("aws_instance/i", { user_data: "api_key: abcdef0123\n" }),
   },
   elsewhere: other,

@@ -132,6 +132,15 @@ function labelOf(disk: string): Promise<string> {
   });
 }
 
+function sizeOf(disk: string): Promise<number> {
+  return new Promise((finished) => {
+    execFile("/usr/sbin/dumpe2fs", ["-h", disk], (_, stdout) => {
+      const number = (of: string) => Number(new RegExp(`^${of}: +(\\d+)`, "m").exec(stdout)?.[1]);
+      finished(number("Block count") * number("Block size"));
+    });
+  });
+}
+
 describe("the volume of a machine", () => {
   it("is attached, formatted and mounted by a machine that boots for the first time (S0-42)", async () => {
     expect(await start()).toEqual({ code: 0, output: expect.stringContaining("is blank, gets a file system") });
@@ -156,6 +165,8 @@ describe("the volume of a machine", () => {
   });
 
   it("keeps its data, and gets nothing twice, however often this runs", async () => {
+    // On a file system that is mounted, as it is not here, nothing to do is nothing written.
+    command("resize2fs", "#!/bin/sh\necho 'Nothing to do!' >&2\n");
     await start();
     const [disk, fstab] = [readFileSync(join(home, "disk")), read("fstab")];
     expect(await start()).toEqual({ code: 0, output: "" });
@@ -163,6 +174,22 @@ describe("the volume of a machine", () => {
     expect(readFileSync(join(home, "disk")).equals(disk)).toBe(true);
     expect(read("fstab")).toBe(fstab);
     expect(read("mounts").split("\n")).toHaveLength(2);
+  });
+
+  it("has all of its size for the file system at the next boot after it has grown, with its data", async () => {
+    await start();
+    truncateSync(join(home, "disk"), 48 * 1024 * 1024);
+    expect(await start()).toEqual({ code: 0, output: "" });
+    expect(await sizeOf(join(home, "disk"))).toBe(48 * 1024 * 1024);
+    expect(await labelOf(join(home, "disk"))).toBe("puppet");
+    expect(await start()).toEqual({ code: 0, output: "" });
+  });
+
+  it("is at work all the same where its file system cannot grow", async () => {
+    command("resize2fs", "#!/bin/sh\necho 'resize2fs: Permission denied' >&2\nexit 1\n");
+    const { code, output } = await start();
+    expect([code, read("mounts")]).toEqual([0, `${join(home, "data")}\n`]);
+    expect(output).toContain("keeps its size: resize2fs: Permission denied");
   });
 
   it("gets one entry for its path, in place of an older one", async () => {

@@ -1,0 +1,1 @@
+export { DeployedVersion, type DeployedVersionProps } from "./deployed-version";

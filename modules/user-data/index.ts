@@ -1,0 +1,1 @@
+export { encodedUserData } from "./user-data";

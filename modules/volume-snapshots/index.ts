@@ -1,0 +1,1 @@
+export { VolumeSnapshots, type VolumeSnapshotsProps } from "./volume-snapshots";
