@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
-import { type Environment, loadEnvironments } from "./src/config";
+import { type Environment, loadEnvironments, readSystemFiles } from "./src/config";
 import { judgeStacks, report } from "./src/policy";
+import { DashboardStack } from "./src/stacks/dashboard";
+import { GuestbookStack } from "./src/stacks/guestbook";
+import { guestbookFiles } from "./src/stacks/guestbook-files";
 import { WordpressMysqlStack } from "./src/stacks/wordpress-mysql";
 import { WordpressPlatformStack } from "./src/stacks/wordpress-platform";
 import { WordpressServiceStack } from "./src/stacks/wordpress-service";
 import { type Synthesis, type SynthesizedStack, synthesize } from "./src/synth";
 
-/** Everything that is deployed: one line per copy, from the stack's id to what makes it. */
-export function copiesOf(environment: Environment): Record<string, (app: App, id: string) => TerraformStack> {
-  const { name, wordpress, wordpressMysql } = environment;
+type Make = (app: App, id: string, root: string) => TerraformStack;
+
+/** Everything that is deployed: one line per copy, from the stack's id to what makes it. `root` is the project's folder. */
+export function copiesOf(environment: Environment): Record<string, Make> {
+  const { name, wordpress, wordpressMysql, guestbook, dashboard } = environment;
   return {
     ...(wordpress && {
       [`wordpress-platform-${name}`]: (app, id) => new WordpressPlatformStack(app, id, environment, wordpress),
@@ -17,6 +22,16 @@ export function copiesOf(environment: Environment): Record<string, (app: App, id
     }),
     ...(wordpressMysql && {
       [`wordpress-mysql-${name}`]: (app, id) => new WordpressMysqlStack(app, id, environment, wordpressMysql),
+    }),
+    ...(guestbook && {
+      [`guestbook-${name}`]: (app, id, root) =>
+        new GuestbookStack(app, id, environment, guestbook, guestbookFiles(root)),
+    }),
+    ...(dashboard && {
+      [`dashboard-${name}`]: (app, id, root) => {
+        const loaders = readSystemFiles(root, "systems/dashboard/database");
+        return new DashboardStack(app, id, environment, dashboard, loaders);
+      },
     }),
   };
 }
@@ -47,7 +62,7 @@ export function synthesizeAll({
   const build = (outdir: string) => {
     const app = new App({ outdir, stackTraces: false });
     for (const environment of environments) {
-      for (const [id, make] of Object.entries(copiesOf(environment))) make(app, id);
+      for (const [id, make] of Object.entries(copiesOf(environment))) make(app, id, root);
     }
     return app;
   };

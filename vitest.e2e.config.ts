@@ -3,12 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const reports = process.env.SLIPWAY_TEST_REPORTS;
 
-/** Tests that start real things: one file after the other, and with time to wait for them. */
+/** Tests that start real things: with time to wait for them, and two files at once, as most of it is waiting. */
 export default defineConfig({
   cacheDir: ".vitest",
   test: {
     include: ["e2e/**/*.test.ts"],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: reports ? ["default", ["json", { outputFile: join(reports, "e2e.json") }]] : ["default"],

@@ -126,7 +126,10 @@ function withoutEphemeral({ ephemeral, ...document }: Json): Json {
 /** AWS gives a parameter's value to its reader however it was written; the stand-in gives only what was written as `value`. */
 function withReadableParameters(document: Json): Json {
   const parameters = Object.entries<Json>(document.resource?.aws_ssm_parameter ?? {}).map(
-    ([name, { insecure_value, ...parameter }]) => [name, { value: insecure_value, ...parameter }],
+    ([name, { insecure_value, ...parameter }]) => {
+      const ignored = JSON.stringify(parameter.lifecycle ?? {}).replaceAll('"insecure_value"', '"value"');
+      return [name, { value: insecure_value, ...parameter, lifecycle: JSON.parse(ignored) }];
+    },
   );
   if (parameters.length === 0) return document;
   return { ...document, resource: { ...document.resource, aws_ssm_parameter: Object.fromEntries(parameters) } };

@@ -15,7 +15,7 @@ const isProtected = ({ document }: Stack) =>
     .flatMap((named) => Object.values<Json>(named))
     .some(({ lifecycle }) => lifecycle?.prevent_destroy);
 const databases = ({ document }: Stack) =>
-  ["aws_db_instance", "aws_rds_cluster"].flatMap((type) =>
+  ["aws_db_instance", "aws_rds_cluster", "aws_elasticache_replication_group"].flatMap((type) =>
     Object.keys(document.resource[type] ?? {}).map((name) => `${type}.${name}`),
   );
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { App, type TerraformStack } from "cdktf";
+import { App } from "cdktf";
 import { afterAll, describe, expect, it } from "vitest";
 import { descriptionOf } from "../../bench/description.mjs";
 import { copiesOf } from "../../main";
@@ -20,8 +20,9 @@ function synthesized(environments: readonly Environment[], plain = false) {
   const out = folder();
   const build = (outdir: string) => {
     const app = new App({ outdir, stackTraces: false });
-    const place = ([id, make]: [string, (app: App, id: string) => TerraformStack]) => make(app, id);
-    for (const environment of environments) Object.entries(copiesOf(environment)).map(place);
+    for (const environment of environments) {
+      for (const [id, make] of Object.entries(copiesOf(environment))) make(app, id, join(__dirname, "../.."));
+    }
     return app;
   };
   const { slowBecause, stacks } = synthesize({ out, build, plain });

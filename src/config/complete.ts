@@ -1,3 +1,5 @@
+import { type CompleteDashboard, completeDashboard } from "./dashboard-complete";
+import { type CompleteGuestbook, completeGuestbook } from "./guestbook-complete";
 import type { ParsedEnvironment } from "./shape/environment";
 
 type Parsed = NonNullable<ParsedEnvironment["wordpress"]>;
@@ -35,25 +37,37 @@ export type WordpressMysql = Frozen<
   }
 >;
 
+/** The guestbook in one environment, with every default filled in. */
+export type Guestbook = Frozen<CompleteGuestbook>;
+
+/** The dashboard in one environment, with every default filled in. */
+export type Dashboard = Frozen<CompleteDashboard>;
+
 /** One copy of the systems, checked and complete. It cannot be changed. */
-export type Environment = Frozen<Omit<ParsedEnvironment, "wordpress" | "wordpressMysql">> & {
+export type Environment = Frozen<
+  Omit<ParsedEnvironment, "wordpress" | "wordpressMysql" | "guestbook" | "dashboard">
+> & {
   /** The name of the file without `.yaml`. */
   readonly name: string;
   /** The file, relative to the current directory. */
   readonly file: string;
   readonly wordpress?: Wordpress;
   readonly wordpressMysql?: WordpressMysql;
+  readonly guestbook?: Guestbook;
+  readonly dashboard?: Dashboard;
 };
 
 /** Fills in the defaults that depend on other values. */
 export function complete(parsed: ParsedEnvironment, name: string, file: string): Environment {
-  const { wordpress, wordpressMysql, ...rest } = parsed;
+  const { wordpress, wordpressMysql, guestbook, dashboard, ...rest } = parsed;
   return deepFreeze({
     ...rest,
     name,
     file,
     ...(wordpress && { wordpress: completeWordpress(wordpress, name) }),
     ...(wordpressMysql && { wordpressMysql: completeMysql(wordpressMysql, parsed.region) }),
+    ...(guestbook && { guestbook: completeGuestbook(guestbook, name) }),
+    ...(dashboard && { dashboard: completeDashboard(dashboard, parsed.region) }),
   });
 }
 

@@ -43,12 +43,15 @@ function collideInNames(environment: Neighbour, taken: Map<string, Neighbour>): 
     claim(["wordpressMysql"], "systems", `wordpress-mysql-${name}`);
     claim(["wordpressMysql"], "services", `wordpress-mysql-${name}-wordpress`);
   }
+  if (view.dashboard) claim(["dashboard"], "systems", `dashboard-${name}`);
+  if (view.guestbook) claim(["guestbook"], "systems", `guestbook-${name}`);
 }
 
 /** Two stacks with one state destroy each other's resources. */
 function collideInState(environment: Neighbour, taken: Map<string, Neighbour>): void {
   const { name, view, report } = environment;
-  const places = ["platform", "service", "mysql"].map((stack) => statePlace(view, `wordpress-${stack}-${name}`));
+  const stacks = ["wordpress-platform", "wordpress-service", "wordpress-mysql", "guestbook", "dashboard"];
+  const places = stacks.map((stack) => statePlace(view, `${stack}-${name}`));
   for (const place of places.filter((place) => place !== undefined)) {
     const other = taken.get(place);
     taken.set(place, environment);

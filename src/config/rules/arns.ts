@@ -14,7 +14,7 @@ interface Home {
 }
 
 /** What an ARN names must be in the partition and region of whoever uses it, and where AWS wants it, in its account. */
-export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysql }, report) => {
+export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysql, guestbook, dashboard }, report) => {
   if (state?.backend === "s3" && state.region && state.kmsKeyArn) {
     checkHome(
       ["state", "kmsKeyArn"],
@@ -38,6 +38,21 @@ export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysq
     wordpressMysql?.region ?? region,
     report,
   );
+  const certificateArn = guestbook?.entrance?.certificateArn;
+  if (certificateArn) {
+    const home = { region, account, code: "CERT_REGION", what: "the load balancer" };
+    checkHome(["guestbook", "entrance", "certificateArn"], certificateArn, home, report);
+  }
+  const dashboardCertificate = dashboard?.entrance?.certificateArn;
+  if (dashboardCertificate) {
+    const home = { region: dashboard.region ?? region, account, code: "CERT_REGION", what: "the load balancer" };
+    checkHome(["dashboard", "entrance", "certificateArn"], dashboardCertificate, home, report);
+  }
+  const deployKeySecretArn = guestbook?.controlRepository?.deployKeySecretArn;
+  if (deployKeySecretArn) {
+    const home = { region, code: "SECRET_REF", what: "the Puppet server" };
+    checkHome(["guestbook", "controlRepository", "deployKeySecretArn"], deployKeySecretArn, home, report);
+  }
 };
 
 type Secrets = NonNullable<NonNullable<WordpressView["services"]>[string]>["secrets"];

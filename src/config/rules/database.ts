@@ -7,7 +7,7 @@ import type { Rule, WordpressView } from "./rule";
 /** Families of EC2 that RDS never offered. */
 const unknownToRds = /^(a1|c5|c[678][a-z]|d|f|g\d|h|i\d|inf|p\d|t3a|trn)/;
 
-type Rds = Omit<NonNullable<WordpressView["database"]>, "engine" | "name" | "user">;
+type Rds = Omit<NonNullable<WordpressView["database"]>, "engine" | "version" | "name" | "user">;
 
 export const databaseRule: Rule = ({ wordpress }, report) => {
   if (wordpress?.database) checkRds(["wordpress", "database"], wordpress.database, report);

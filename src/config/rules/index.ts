@@ -1,5 +1,7 @@
 import { arnRule } from "./arns";
+import { dashboardRule } from "./dashboard";
 import { databaseRule } from "./database";
+import { guestbookRule } from "./guestbook";
 import { loadBalancingRule } from "./load-balancing";
 import { machineRule } from "./machines";
 import { nameRule } from "./names";
@@ -14,6 +16,6 @@ export { acrossRule, type Neighbour } from "./across";
 
 /** What the fields of one environment must not say together. */
 export const rules: readonly Rule[] = [
-  ...[arnRule, databaseRule, loadBalancingRule, machineRule, nameRule],
+  ...[arnRule, dashboardRule, databaseRule, guestbookRule, loadBalancingRule, machineRule, nameRule],
   ...[networkRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
 ];

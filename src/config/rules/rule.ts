@@ -6,6 +6,8 @@ import type { ParsedEnvironment } from "../shape/environment";
 export type View = Tolerant<ParsedEnvironment>;
 export type WordpressView = NonNullable<View["wordpress"]>;
 export type WordpressMysqlView = NonNullable<View["wordpressMysql"]>;
+export type DashboardView = NonNullable<View["dashboard"]>;
+export type GuestbookView = NonNullable<View["guestbook"]>;
 
 /** Compares fields with each other, and reports what does not go together. */
 export type Rule = (view: View, report: Report, name: string) => void;

@@ -1,8 +1,10 @@
 import type * as z from "zod";
 import { limits } from "../limits";
 import { regionFault } from "../regions";
+import { dashboard } from "./dashboard";
 import { database } from "./database";
 import { choice, listOf, mapOf, section, text, whole } from "./field";
+import { guestbook } from "./guestbook";
 import { loadBalancers, nameKey } from "./load-balancers";
 import { machines } from "./machines";
 import { network } from "./network";
@@ -83,6 +85,8 @@ export const environment = section("An environment: one copy of the systems, in 
   ).default([]),
   wordpress: wordpress.optional(),
   wordpressMysql: wordpressMysql.optional(),
+  guestbook: guestbook.optional(),
+  dashboard: dashboard.optional(),
 });
 
 export type ParsedEnvironment = z.output<typeof environment>;

@@ -15,7 +15,8 @@ export function nameKey(limit: number): z.ZodString {
   return key;
 }
 
-const loadBalancer = section("A public load balancer, shared by the services that name it.", {
+/** A public entrance. */
+export const loadBalancer = section("A public load balancer, shared by the services that name it.", {
   certificateArn: text("ACM certificate of this region. With it, HTTPS, and HTTP is redirected.", {
     code: "ARN_FORM",
     want: "the ARN of an ACM certificate",

@@ -7,23 +7,26 @@ expectations.add(regionKey, { code: "REGION_UNKNOWN", want: "an AWS region" });
 /** AWS's image of ECS machines for x86 processors, always the newest. */
 const newestEcsImage = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id";
 
+/** An image that never changes by itself. */
+export const imageByName = section("The image of exactly this name: a newer one comes when this line changes.", {
+  name: text("Name of the image, without wildcards.", {
+    code: "AMI_NAME",
+    want: "the exact name of an AMI: 3 to 128 letters, digits, spaces or ()[]./-'@_",
+    fix: "write the full name without wildcards: a pattern would match a newer image one day",
+    pattern: /^[a-zA-Z0-9()[\] ./'@_-]{3,128}$/,
+  }),
+  owner: text("Whose image: amazon, self, or an account. Anybody can publish an image of any name.", {
+    code: "AMI_OWNER",
+    want: "amazon, self, aws-marketplace, or an account of 12 digits in quotes",
+    fix: "write amazon for AWS's own images, self for yours",
+    pattern: /^(amazon|self|aws-marketplace|\d{12})$/,
+  }),
+});
+
 const image = oneOf(
   "Machine image: by name (pinned), by SSM parameter (always the newest), or by region and id.",
   [
-    section("The image of exactly this name: a newer one comes when this line changes.", {
-      name: text("Name of the image, without wildcards.", {
-        code: "AMI_NAME",
-        want: "the exact name of an AMI: 3 to 128 letters, digits, spaces or ()[]./-'@_",
-        fix: "write the full name without wildcards: a pattern would match a newer image one day",
-        pattern: /^[a-zA-Z0-9()[\] ./'@_-]{3,128}$/,
-      }),
-      owner: text("Whose image: amazon, self, or an account. Anybody can publish an image of any name.", {
-        code: "AMI_OWNER",
-        want: "amazon, self, aws-marketplace, or an account of 12 digits in quotes",
-        fix: "write amazon for AWS's own images, self for yours",
-        pattern: /^(amazon|self|aws-marketplace|\d{12})$/,
-      }),
-    }),
+    imageByName,
     section("The image that a public SSM parameter names, always the newest.", {
       parameter: text("Path of the parameter.", {
         code: "SSM_NAME",

@@ -1,10 +1,10 @@
 import { flatCidrFault } from "../../core/flat-range";
 import { containerImageFault } from "../image-reference";
-import { regionFault } from "../regions";
 import { section, text, whole } from "./field";
 import { machines } from "./machines";
 import { mysqlChoice } from "./mysql-choice";
 import { network } from "./network";
+import { systemRegion } from "./region";
 import { service } from "./service";
 
 const cidr = {
@@ -59,12 +59,7 @@ const directService = section("WordPress: one task on a port of its machine, wit
 export const wordpressMysql = section(
   "WordPress on ECS and MySQL side by side: network, machines, database, service.",
   {
-    region: text("AWS region of this system. Without it, that of the environment.", {
-      code: "REGION_UNKNOWN",
-      want: "an AWS region",
-      fix: "write a region such as eu-west-3",
-      check: regionFault,
-    }).optional(),
+    region: systemRegion,
     network: flatNetwork,
     machines: section("The EC2 machines that tasks run on.", {
       type: machines.shape.type,

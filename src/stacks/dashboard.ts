@@ -1,0 +1,122 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Database } from "../../modules/database";
+import { Fleet } from "../../modules/fleet";
+import { GeneratedSecret } from "../../modules/generated-secret";
+import { LoadBalancer } from "../../modules/load-balancer";
+import { MachineImage } from "../../modules/machine-image";
+import { Network } from "../../modules/network";
+import { StoredSecret } from "../../modules/stored-secret";
+import { TargetGroup } from "../../modules/target-group";
+import type { Dashboard, Environment, SystemFile } from "../config";
+import { bakedImage, imageName } from "../core/image-catalogue";
+import { type DatabaseSite, operatorsBastion } from "./dashboard-bastion";
+import { bootOf, launchHook, type SwarmSite, statementsOf, swarmPorts, terminationHook } from "./dashboard-machines";
+import { layFoundation, systemTags } from "./foundation";
+
+const databaseName = "dashboard";
+/** Role that the services log in as; `database.sql` makes it, and lets it read. */
+const applicationUser = "dashboard_app";
+
+/** Two services on Docker Swarm: machines that deploy what stands in Git, behind a load balancer, beside PostgreSQL. */
+export class DashboardStack extends TerraformStack {
+  /** @param loaders files of `systems/dashboard/database`, for the bastion */
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: Environment,
+    system: Dashboard,
+    loaders: readonly SystemFile[],
+  ) {
+    super(scope, id);
+    const { region } = system;
+    const { onRemoval } = environment;
+    const name = `dashboard-${environment.name}`;
+    const tags = { ...environment.tags, ...systemTags(environment, "dashboard") };
+    layFoundation(this, { ...environment, region }, "dashboard");
+
+    // What exists.
+    const network = new Network(this, "network", { name, region, onRemoval, ...system.network });
+    const { admit, ...options } = system.entrance;
+    const entrance = new LoadBalancer(this, "entrance", { name, placement: network.public, onRemoval, ...options });
+    const services = new TargetGroup(this, "services", {
+      ...{ name, vpcId: network.vpcId, vpcCidr: network.cidr, port: 5000 },
+      listener: { arn: entrance.listenerArn },
+    });
+    const application = new GeneratedSecret(this, "application-account", {
+      name,
+      description: `Account of the services in the database of ${name}`,
+      username: applicationUser,
+      version: system.database.secretVersion,
+      onRemoval,
+    });
+    const clustered = system.machines.mode === "cluster";
+    const join = clustered
+      ? new StoredSecret(this, "swarm", {
+          ...{ name, onRemoval },
+          description: `How a machine joins the swarm of ${name}. The machines write it themselves`,
+        })
+      : undefined;
+    const { secretVersion: _, class: instanceClass, ...rds } = system.database;
+    const database = new Database(this, "database", {
+      ...{ name, placement: network.private, engine: "postgres", instanceClass, databaseName, user: "postgres" },
+      ...rds,
+      onRemoval,
+    });
+    const site: SwarmSite = {
+      ...{ name, region, system, databaseName },
+      databaseHost: database.host,
+      databasePort: database.port,
+      databaseSecretArn: application.arn,
+      joinSecretArn: join?.arn,
+    };
+    const { role } = system.machines.image;
+    const machines = new Fleet(this, "machines", {
+      name,
+      placement: system.network.nat === "none" ? network.public : network.private,
+      image: new MachineImage(this, "machine-image", {
+        ...{ name: imageName(role), owner: "self", architecture: bakedImage(role).architecture },
+      }),
+      instanceType: system.machines.type,
+      min: system.machines.count,
+      desired: system.machines.count,
+      max: system.machines.count,
+      volumeGib: system.machines.volumeGib,
+      publicAddress: system.network.nat === "none",
+      userData: (facts) => bootOf(site, facts),
+      statements: (facts) => statementsOf(site, facts),
+      ports: 5000,
+      targetGroups: [services.arn],
+      // A service that fails is no reason to end the managers of the cluster it runs on.
+      healthCheckedBy: clustered ? "machine" : "load-balancer",
+      launchHook,
+      terminationHook: clustered ? terminationHook : undefined,
+      tags: { ...tags, "slipway:swarm": name },
+      onRemoval,
+    });
+
+    // Who talks to whom.
+    if (admit) entrance.allowFromAddresses(admit, "visitors admitted by the description");
+    else entrance.allowFromInternet("visitors");
+    machines.connections.allowFrom(entrance, "requests of visitors");
+    if (clustered) machines.connections.allowAmong(swarmPorts, "Docker Swarm");
+    machines.connections.allowToInternet("Git, image registries and AWS APIs");
+    database.connections.allowFrom(machines, "queries of the services");
+
+    if (system.bastion) {
+      const loaded: DatabaseSite = { name, region, network, database, application, loaders, tags };
+      operatorsBastion(this, "bastion", system, loaded);
+    }
+    this.output({
+      url: `${options.certificateArn ? "https" : "http"}://${entrance.dnsName}/`,
+      database_host: database.host,
+      database_secret_arn: database.secretArn,
+      application_secret_arn: application.arn,
+      machines_command: `aws ec2 describe-instances --region ${region} --filters Name=tag:slipway:swarm,Values=${name} Name=instance-state-name,Values=running --query 'Reservations[].Instances[].InstanceId' --output text`,
+    });
+  }
+
+  private output(values: Record<string, string>): void {
+    for (const [key, value] of Object.entries(values)) new TerraformOutput(this, key, { value });
+  }
+}
