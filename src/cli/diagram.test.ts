@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectCopy, removeProjects, slipway } from "./testing/project";
 
@@ -31,6 +33,12 @@ describe("slipway diagram (S0-17)", () => {
     expect(pictures).toContain("wordpress-platform-dev, wordpress-service-dev");
     expect(pictures).toContain("guestbook-dev");
     expect(out.match(/^flowchart LR$/gm)).toHaveLength(pictures.length);
+  });
+
+  it.each(["guestbook", "dashboard"])("is what the page of %s shows", (system) => {
+    const page = readFileSync(join(__dirname, `../../docs/systems/${system}.md`), "utf8");
+    const [, shown] = /^```mermaid\n([\s\S]*?)^```$/m.exec(page)!;
+    expect(shown!.trim()).toBe(draw(`${system}-dev`).out.trim());
   });
 
   it("draws for Graphviz where it is asked to", () => {
