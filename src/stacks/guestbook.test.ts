@@ -387,6 +387,13 @@ describe("what is on the data volumes", () => {
   });
 });
 
+it("names what an operator needs to replace web machines one by one", () => {
+  const { web_instance_ids, web_target_group_arn, replace_web_commands } = outputs(dev);
+  expect(Object.keys(web_instance_ids)).toEqual(["machine-1", "machine-2"]);
+  expect(web_target_group_arn).toMatch(/^\$\{aws_lb_target_group\.requests_\w+\.arn\}$/);
+  expect(Object.keys(replace_web_commands)).toEqual(Object.keys(web_instance_ids));
+});
+
 describe("secrets and version", () => {
   it("are in no code: two passwords that AWS draws, and a URL that a person fills in (S0-19, S0-D03)", () => {
     expect(dev.all(SecretsmanagerSecret)).toHaveLength(3);

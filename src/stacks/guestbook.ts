@@ -114,6 +114,8 @@ export class GuestbookStack extends TerraformStack {
       redis_host: visits.primaryEndpoint,
       redis_failover_command: `aws elasticache test-failover --region ${region} --replication-group-id ${name} --node-group-id 0001`,
       ...replaceCommands(machines),
+      web_instance_ids: web.instanceIds,
+      web_target_group_arn: requests.arn,
       // The keys of the tunnels are in these secrets alone; what AWS shows of a connection has none.
       vpn_tunnels: vpn.tunnels,
       vpn_connection_ids: vpn.connectionIds,
