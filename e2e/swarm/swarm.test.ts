@@ -10,7 +10,7 @@ import { hasIpvs, type Node, Swarm } from "./swarm";
 import { isPage, Visitor } from "./visitor";
 
 const region = "us-east-1";
-const [first, second] = ["first-password", "second 'password'"];
+const [first, second] = ["first-password-of-the-app", "second 'password' of the app"];
 
 describeWith("the dashboard on a swarm of three", [...(await makesImages()), await program("git", "git")], () => {
   const cleanUp = new CleanUp();
@@ -156,19 +156,64 @@ describeWith("the dashboard on a swarm of three", [...(await makesImages()), awa
     expect(isPage(await page(swarm.nodes[0]!))).toBe(true);
   });
 
-  it("gets a rotated password under a new name, while the page keeps answering (S4-D07)", async () => {
+  it("keeps what runs while a rotated password waits for the database, and gets it under a new name then (S4-D07)", async () => {
     await repository.push(stackWith("1.1.0", "1.1.2"));
     expect((await polled()).code).toBe(0);
+    const held = async () => {
+      const format = "{{range .Spec.TaskTemplate.ContainerSpec.Secrets}}{{.SecretName}}{{end}}";
+      const leader = await swarm.leader();
+      return leader.run("docker", "service", "inspect", "--format", format, "dashboard_dash-back");
+    };
+    const before = await held();
     const visitor = await visit(swarm.nodes);
-    expect((await postgres.load(second)).code).toBe(0);
+    // In the order of the runbook: the deployment changes the secret, and only then can an operator load it.
     await emulator.putSecret(databaseSecret, credentials(second));
+    const early = await polled();
+    expect([early.code, early.output]).toEqual([1, expect.stringContaining("load the database, or mend the settings")]);
+    expect(early.output).toContain("the version before it is served");
+    expect(await held()).toBe(before);
+    expect((await postgres.load(second)).code).toBe(0);
     const { code, output } = await polled();
     expect([code, output]).toEqual([0, expect.stringMatching(/with the secret aws_db_[0-9a-f]{12} .*is served/s)]);
     expect((await visitor.end()).failures).toEqual([]);
     const name = /secret (aws_db_\w+)/.exec(output)![1]!;
-    const format = "{{range .Spec.TaskTemplate.ContainerSpec.Secrets}}{{.SecretName}}{{end}}";
-    const leader = await swarm.leader();
-    expect(await leader.run("docker", "service", "inspect", "--format", format, "dashboard_dash-back")).toBe(name);
+    expect(name).not.toBe(before);
+    expect(await held()).toBe(name);
+  });
+
+  it("loses the images that nothing uses, and no other one", async () => {
+    const node = swarm.nodes[0]!;
+    const spare = await spoiled(await app("front", "1.0.0"), "touch /app/spare", cleanUp);
+    await swarm.push(spare, "dashboard/dash-spare:1.0.0");
+    const name = `${swarm.registry.inside}/dashboard/dash-spare`;
+    // By its digest, as Swarm pulls.
+    await node.run("docker", "pull", "--quiet", `${name}:1.0.0`);
+    const digest = await node.run(
+      "docker",
+      "image",
+      "inspect",
+      "--format",
+      "{{index .RepoDigests 0}}",
+      `${name}:1.0.0`,
+    );
+    await node.run("docker", "image", "rm", `${name}:1.0.0`);
+    await node.run("docker", "pull", "--quiet", digest);
+    await node.run("docker", "tag", digest, "localhost/dash-spare:1.0.0");
+    expect(await node.run("/machine/prune-images")).not.toContain("removed");
+    expect(await node.run("/machine/prune-images", "--older-than", "0")).toContain(`removed ${digest}`);
+    const left = await node.run(
+      "docker",
+      "image",
+      "ls",
+      "--digests",
+      "--format",
+      "{{.Repository}}:{{.Tag}} {{.Digest}}",
+    );
+    expect(left).toContain("localhost/dash-spare:1.0.0");
+    expect(left).not.toContain(name);
+    const used = "docker ps --all --quiet | xargs docker inspect --format '{{.Image}}' | xargs docker image inspect";
+    await node.run("sh", "-c", used);
+    expect(await version(node)).toBe("1.1.0");
   });
 
   it("keeps answering when its leader dies, and is deployed by the next one (S4-D09)", async () => {

@@ -65,6 +65,7 @@ function bootOf({ region, database, application, loaders }: DatabaseSite, versio
       { path: `${folder}/database.sql`, text: systemFile(loaders, "database.sql") },
       ...programs,
     ],
-    { run: [["dnf", "install", "--assumeyes", `postgresql${version}`]] },
+    // The network may come a little later than the machine.
+    { run: [["dnf", "--setopt=retries=10", "--setopt=timeout=30", "install", "--assumeyes", `postgresql${version}`]] },
   );
 }

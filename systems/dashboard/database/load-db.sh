@@ -11,7 +11,8 @@ Makes the database "dashboard" with its table and rows, and the application's ac
 that table. May run again: data stays, the account gets the password of the file.
 
   --host               the server, such as the endpoint of RDS
-  --app-password-file  file with the password to give to dashboard_app: what the secret of the stack holds
+  --app-password-file  file with the password to give to dashboard_app: what the secret of the stack holds. It must have 20
+                       characters or more, as a server that logs statements shows what a shorter one can be guessed from
   --password-file      file with the password of USER; default: what PGPASSFILE or ~/.pgpass says
   --port               default: 5432
   --user               default: postgres
@@ -57,7 +58,7 @@ for file in "$app_password_file" "$password_file"; do
   [ -z "$file" ] || [ -s "$file" ] || fail "the file $file cannot be read, or is empty"
 done
 for program in psql python3; do
-  command -v "$program" >/dev/null || fail "$program is missing; install it (Debian: postgresql-client, python3)"
+  command -v "$program" >/dev/null || fail "$program is missing; install it (Debian: postgresql-client, python3; Amazon Linux: postgresql17, python3)"
 done
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -80,6 +81,8 @@ with open(sys.argv[1], encoding="utf-8") as file:
     password = file.read().removesuffix("\n")
 if not password or not password.isascii() or not password.isprintable():
     sys.exit("it must be one line of printable ASCII characters")
+if len(password) < 20:
+    sys.exit(f"it must have 20 characters or more, not {len(password)}; the server's log may show what a shorter one can be guessed from")
 salt, rounds = os.urandom(16), 4096
 salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, rounds)
 sign = lambda text: hmac.new(salted, text, hashlib.sha256).digest()

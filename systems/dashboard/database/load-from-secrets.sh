@@ -61,5 +61,6 @@ administrator=$(setting administratorSecretArn)
 application=$(setting applicationSecretArn)
 password_of "$administrator" "$work/administrator"
 password_of "$application" "$work/application"
-sh "$here/load-db.sh" --host "$host" --port "$port" \
+# What it writes down for psql is as secret as its input.
+TMPDIR="$work" sh "$here/load-db.sh" --host "$host" --port "$port" \
   --password-file "$work/administrator" --app-password-file "$work/application"

@@ -38,7 +38,7 @@ beforeEach(() => {
   copyFileSync(join(__dirname, "load-from-secrets.sh"), at("load-from-secrets.sh"));
   program(
     "load-db.sh",
-    `printf '%s\\n' "$@" >'${at("called")}'; cat "$6" >'${at("administrator")}'; cat "$8" >'${at("application")}'`,
+    `printf '%s\\n' "$@" >'${at("called")}'; echo "$TMPDIR" >'${at("scratch")}'; cat "$6" >'${at("administrator")}'; cat "$8" >'${at("application")}'`,
   );
   const answers = Object.entries(passwords).map(([name, password]) => {
     writeFileSync(at(`${name}.json`), JSON.stringify({ username: name, password }));
@@ -76,6 +76,11 @@ describe("loading the dashboard's database from its bastion", () => {
     for (const file of ["called", "asked"]) {
       for (const password of Object.values(passwords)) expect(readFileSync(at(file), "utf8")).not.toContain(password);
     }
+  });
+
+  it("keeps what load-db.sh writes down in memory, too", () => {
+    load();
+    expect(readFileSync(at("scratch"), "utf8")).toMatch(new RegExp(`^${at("memory")}/load\\.\\w+\n$`));
   });
 
   it("goes to the database that the stack named", () => {

@@ -9,13 +9,13 @@ Usage: poll-updates.sh [--once] [--force]
 
 Fetches the branch, and deploys the stack when the commit, the settings or the secret of the database are others than at the
 last deployment. Only the leader of a swarm does; elsewhere, and while another run is under way, it leaves at once. A
-deployment that does not become healthy is taken back, and not tried again until something changes.
+deployment that does not become healthy is taken back; a commit that is new is then not tried again until something changes.
 
   --once   one run, which is what it does anyway: a timer calls it every ten minutes
   --force  deploy even if nothing changed, or if the same failed before
 
-Exit codes: 0 nothing to do, or deployed; 1 it could not be tried; 2 a mistake in the call or the settings; 3 the version is
-bad, the one before it is kept.
+Exit codes: 0 nothing to do, or deployed; 1 not deployed, and the next run tries it again; 2 a mistake in the call or the
+settings; 3 the version is bad, the one before it is kept.
 
 It reads /etc/slipway/dashboard.json; what it did is in the journal: journalctl -u poll-updates
 TEXT
@@ -145,6 +145,9 @@ record() { # kind, file
     docker config create --label "slipway.poll-updates=$1" --label "slipway.commit=$commit" "$name" "$2" >/dev/null
 }
 recorded() { docker config ls --quiet --filter "label=slipway.poll-updates=$1"; }
+deployed_commit() {
+  recorded deployed | head -n 1 | xargs -r docker config inspect --format '{{index .Spec.Labels "slipway.commit"}}'
+}
 forget_others() { # kind
   recorded "$1" | while read -r id; do
     [ "$(docker config inspect --format '{{.Spec.Name}}' "$id")" = "${stack}_$1_$fingerprint" ] ||
@@ -246,7 +249,7 @@ restore() {
   docker config inspect --format '{{printf "%s" .Spec.Data}}' "$last" >"$work/last"
   name=$(docker config inspect --format '{{.Spec.Name}}' "$last")
   if deploy "$work/last" "${name##*_}"; then
-    say "the version before it is served ($(docker config inspect --format '{{index .Spec.Labels "slipway.commit"}}' "$last"))"
+    say "the version before it is served ($(deployed_commit))"
   else
     say "the version before it does not become healthy either: $why"
   fi
@@ -303,6 +306,9 @@ say "commit $commit cannot be deployed: $why"
 [ ! -s "$work/deploy.yml" ] || restore
 [ "$(machines)" = "$there" ] ||
   fail 1 "machines of the swarm came or went meanwhile, so this proves nothing of commit $commit: the next run tries it again"
+# A commit that is served already is not bad: the database may not know the new password yet, or a setting is wrong.
+[ "$commit" != "$(deployed_commit)" ] ||
+  fail 1 "commit $commit was good with the secret or the settings before: load the database, or mend the settings; the next run tries it again"
 echo "$why" >"$work/reason"
 record failed "$work/reason"
 fail 3 "commit $commit is bad and is not tried again; push a better one (or --force to try this again)"

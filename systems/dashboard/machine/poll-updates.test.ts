@@ -88,6 +88,46 @@ describe("poll-updates.sh", () => {
       expect(called()).not.toContain("stack");
     });
 
+    describe("whose deployment fails", () => {
+      const [good, next] = ["a".repeat(40), "b".repeat(40)] as const;
+      /** A swarm that serves the commit `good`, and refuses every stack; the branch is at `commit`. */
+      const refusing = (commit: string) => {
+        stub(
+          "git",
+          `"check-ref-format --branch" | "init --quiet") ;;\n"-C "*) [ "$3" != rev-parse ] || echo ${commit} ;;`,
+        );
+        const answers = [
+          '"info --format") echo "active true" ;;',
+          '"node inspect") echo true ;;',
+          '"node ls") echo "n1 Ready" ;;',
+          '"secret ls") echo aws_db_2 ;;',
+          '"secret inspect") echo "2 aws_db_2" ;;',
+          '"stack config") echo "  image: localhost/dash-front:1.0.0" ;;',
+          '"stack deploy") echo refused >&2; exit 1 ;;',
+          '"config ls") case "$*" in *=deployed*) echo c1 ;; esac ;;',
+          `"config inspect") case "$*" in *slipway.commit*c1) echo ${good} ;; *.Spec.Name*c1) echo dashboard_deployed_1 ;; *c1) ;; *) exit 1 ;; esac ;;`,
+        ];
+        stub("docker", answers.join("\n"));
+      };
+      const branded = () => /^docker config create .*slipway\.poll-updates=failed/m.test(called());
+
+      it("tries it again where only the secret or the settings are new, as when a password is rotated (S4-D07)", () => {
+        refusing(good);
+        const { code, output } = poll();
+        expect([code, output]).toEqual([1, expect.stringContaining("load the database, or mend the settings")]);
+        expect(output).toContain("the next run tries it again");
+        expect(called()).toContain("docker stack deploy");
+        expect(branded()).toBe(false);
+      });
+
+      it("remembers a commit that is new as bad", () => {
+        refusing(next);
+        const { code, output } = poll();
+        expect([code, output]).toEqual([3, expect.stringContaining(`commit ${next} is bad and is not tried again`)]);
+        expect(branded()).toBe(true);
+      });
+    });
+
     it.each([
       ["no object", "[]", "is not a JSON object"],
       ["no JSON", "{", "is not a JSON object"],
