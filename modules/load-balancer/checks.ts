@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { arnForms } from "../../src/core/arn";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { logPrefixFault } from "../../src/core/log-prefix";
 import { nameLimits, physicalName } from "../../src/core/names";
 import { isWhole } from "../../src/core/whole";
 import type { LoadBalancerProps } from "./load-balancer";
@@ -9,7 +10,8 @@ import type { LoadBalancerProps } from "./load-balancer";
 type Checked = LoadBalancerProps & { readonly idleTimeoutSeconds: number };
 
 /** Throws for what AWS would refuse at apply. */
-export function checkProps(at: IConstruct, { name, placement, certificateArn, idleTimeoutSeconds }: Checked): void {
+export function checkProps(at: IConstruct, props: Checked): void {
+  const { name, placement, certificateArn, idleTimeoutSeconds, accessLogs } = props;
   if (/^(internal-.*)?$/.test(physicalName([name], nameLimits.loadBalancer))) {
     throw new InvalidProps(at, {
       prop: "name",
@@ -47,4 +49,7 @@ export function checkProps(at: IConstruct, { name, placement, certificateArn, id
       fix: "leave it out for 60",
     });
   }
+  const prefix = accessLogs?.prefix;
+  const fault = prefix === undefined || Token.isUnresolved(prefix) ? undefined : logPrefixFault(prefix);
+  if (fault) throw new InvalidProps(at, { prop: "accessLogs.prefix", got: prefix, ...fault });
 }

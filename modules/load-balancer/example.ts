@@ -11,6 +11,7 @@ export function example(stack: TerraformStack) {
     name: "shop-production-public",
     placement,
     certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/0f5c4f2e-6f0b-4a59-9d5c-2f5d0e4b8a11",
+    accessLogs: { bucket: "shop-production-access-logs", prefix: "public" },
   });
   new LoadBalancer(stack, "trial", { name: "shop-dev-trial", placement, onRemoval: "destroy" });
 

@@ -53,6 +53,18 @@ describe("a load balancer", () => {
   });
 });
 
+describe("the access logs of a load balancer", () => {
+  it("go to the bucket and folder it is given (S4-W05)", () => {
+    const logs = (accessLogs: LoadBalancerProps["accessLogs"]) => entrance({ accessLogs }).one(Lb).access_logs;
+    expect(logs({ bucket: "logs-1", prefix: "public" })).toEqual({ bucket: "logs-1", prefix: "public", enabled: true });
+    expect(logs({ bucket: "logs-1" })).toEqual({ bucket: "logs-1", enabled: true });
+  });
+
+  it("are not written otherwise", () => {
+    expect(entrance().one(Lb)).not.toHaveProperty("access_logs");
+  });
+});
+
 describe("a load balancer without a certificate", () => {
   it("listens on port 80 and answers 404 to what no service asks for (S2-10, S2-R05)", () => {
     expect(entrance().one(LbListener)).toMatchObject({ port: 80, protocol: "HTTP", default_action: notFound });
@@ -148,6 +160,12 @@ describe("a load balancer refuses", () => {
     `${certificateArn}\n`,
   ])("the certificate %j", (certificateArn) => {
     expect(() => entrance({ certificateArn })).toThrow("certificateArn must be the ARN of an ACM certificate");
+  });
+
+  it.each(["/public", "public/", "AWSLogs"])("to write its access logs to the folder %j", (prefix) => {
+    expect(() => entrance({ accessLogs: { bucket: "logs-1", prefix } })).toThrow(
+      "test/public: accessLogs.prefix must be folders of letters",
+    );
   });
 
   it.each([0, 4001, 1.5])("an idle timeout of %d seconds", (idleTimeoutSeconds) => {

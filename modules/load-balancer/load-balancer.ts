@@ -29,6 +29,12 @@ export interface LoadBalancerProps {
    * @default 60
    */
   readonly idleTimeoutSeconds?: number;
+  /**
+   * Bucket of this region that gets a line per request, and the folder in it. Elastic Load Balancing must be allowed to write there
+   * when it is told so, as it tries at once: see `AccessLogBucket`. Turn them off at the load balancer before leaving this out.
+   * @default - no access logs
+   */
+  readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
 }
 
 /**
@@ -50,7 +56,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { name, placement, certificateArn, onRemoval = "keep", idleTimeoutSeconds = 60 } = props;
+    const { name, placement, certificateArn, onRemoval = "keep", idleTimeoutSeconds = 60, accessLogs } = props;
     checkProps(this, { ...props, idleTimeoutSeconds });
 
     this.encrypted = certificateArn !== undefined;
@@ -69,6 +75,7 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       enableDeletionProtection: onRemoval === "keep",
+      accessLogs: accessLogs && { bucket: accessLogs.bucket, prefix: accessLogs.prefix, enabled: true },
     });
     this.listenerArn = this.listen(balancer.arn, certificateArn);
     this.arn = balancer.arn;

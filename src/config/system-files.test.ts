@@ -45,8 +45,9 @@ describe("the files of a system", () => {
     expect(read({ agent: text })).toEqual([{ path: "agent", text }]);
   });
 
-  it("are without what editors and version control hide", () => {
-    expect(read({ ".gitignore": "x", ".git/config": "x", a: "b" }).map(({ path }) => path)).toEqual(["a"]);
+  it("are without what editors and version control hide, and what Python leaves behind", () => {
+    const files = { ".gitignore": "x", ".git/config": "x", "__pycache__/a.pyc": Buffer.from([0, 1]), a: "b" };
+    expect(read(files).map(({ path }) => path)).toEqual(["a"]);
   });
 
   it.each<[string, string | Buffer, RegExp]>([

@@ -25,8 +25,8 @@ export class InvalidSystemFiles extends Error {
 }
 
 /**
- * Every text file below a folder of the project, in the order of their paths. Hidden files, such as those of editors, are
- * left out.
+ * Every text file below a folder of the project, in the order of their paths. Hidden files, such as those of editors, and
+ * what Python leaves behind are left out.
  *
  * @param root folder of the project: it is where the program was started from, which a bundle cannot know by itself
  * @param folder relative to it, such as `systems/guestbook/boot`
@@ -66,7 +66,7 @@ const byCode = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 function pathsBelow(folder: string, prefix: string): string[] {
   return entriesOf(folder)
-    .filter(({ name }) => !name.startsWith("."))
+    .filter(({ name }) => !name.startsWith(".") && name !== "__pycache__")
     .flatMap((entry) =>
       entry.isDirectory() ? pathsBelow(join(folder, entry.name), `${prefix}${entry.name}/`) : [prefix + entry.name],
     )

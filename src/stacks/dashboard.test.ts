@@ -12,6 +12,8 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
@@ -128,6 +130,29 @@ describe("the entrance of the dashboard", () => {
       "80 HTTP",
       "443 HTTPS",
     ]);
+  });
+});
+
+describe("the access logs of the dashboard", () => {
+  it("are kept in a bucket for as long as production says, which is there before the load balancer (S4-W05)", () => {
+    expect(production.one(Lb).access_logs).toEqual({
+      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\.access-logs_delivery_\S+\.bucket\}$/),
+      enabled: true,
+    });
+    expect(production.one(S3BucketLifecycleConfiguration).rule).toMatchObject([{ expiration: [{ days: 90 }] }]);
+    expect(production.one(S3Bucket)).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
+    expect(production.document.output.access_log_bucket.value).toBe(production.one(Lb).access_logs.bucket);
+  });
+
+  it("are not written in dev, which asks for none", () => {
+    expect(dev.one(Lb)).not.toHaveProperty("access_logs");
+    expect(dev.all(S3Bucket)).toEqual([]);
+    expect(dev.document.output).not.toHaveProperty("access_log_bucket");
+  });
+
+  it("go with the environment where everything does", () => {
+    const bucket = changed({ "entrance.accessLogDays": 7 });
+    expect(dashboardOf(bucket).one(S3Bucket)).toMatchObject({ force_destroy: true });
   });
 });
 
@@ -282,7 +307,8 @@ describe("the bastion of the dashboard", () => {
       "/usr/local/lib/slipway/load-db.sh",
       "/usr/local/lib/slipway/load-from-secrets.sh",
     ]);
-    expect(runcmd).toEqual([["dnf", "install", "--assumeyes", "postgresql17"]]);
+    const patient = ["--setopt=retries=10", "--setopt=timeout=30"];
+    expect(runcmd).toEqual([["dnf", ...patient, "install", "--assumeyes", "postgresql17"]]);
     expect(user_data.length).toBeLessThan(16_384);
   });
 });
@@ -293,6 +319,7 @@ describe("the policy", () => {
     ["production", described("production")],
     ["a bastion", withBastion],
     ["a bastion with SSH", withSsh],
+    ["access logs that go with the environment", changed({ "entrance.accessLogDays": 7 })],
     ["machines each for itself", changed({ "machines.mode": "single" })],
   ])("accepts %s", (_, environment) => {
     const stack = writtenBy((app) => makeDashboard(app, environment));

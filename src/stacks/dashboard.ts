@@ -10,6 +10,7 @@ import { StoredSecret } from "../../modules/stored-secret";
 import { TargetGroup } from "../../modules/target-group";
 import type { Dashboard, Environment, SystemFile } from "../config";
 import { bakedImage, imageName } from "../core/image-catalogue";
+import { accessLogsOf } from "./access-logs";
 import { type DatabaseSite, operatorsBastion } from "./dashboard-bastion";
 import { bootOf, launchHook, type SwarmSite, statementsOf, swarmPorts, terminationHook } from "./dashboard-machines";
 import { layFoundation, systemTags } from "./foundation";
@@ -37,8 +38,12 @@ export class DashboardStack extends TerraformStack {
 
     // What exists.
     const network = new Network(this, "network", { name, region, onRemoval, ...system.network });
-    const { admit, ...options } = system.entrance;
-    const entrance = new LoadBalancer(this, "entrance", { name, placement: network.public, onRemoval, ...options });
+    const { admit, accessLogDays, ...options } = system.entrance;
+    const accessLogs = accessLogsOf(this, name, accessLogDays, onRemoval);
+    const entrance = new LoadBalancer(this, "entrance", {
+      ...{ name, placement: network.public, accessLogs, onRemoval },
+      ...options,
+    });
     const services = new TargetGroup(this, "services", {
       ...{ name, vpcId: network.vpcId, vpcCidr: network.cidr, port: 5000 },
       listener: { arn: entrance.listenerArn },
@@ -112,6 +117,7 @@ export class DashboardStack extends TerraformStack {
       database_host: database.host,
       database_secret_arn: database.secretArn,
       application_secret_arn: application.arn,
+      ...(accessLogs && { access_log_bucket: accessLogs.bucket }),
       machines_command: `aws ec2 describe-instances --region ${region} --filters Name=tag:slipway:swarm,Values=${name} Name=instance-state-name,Values=running --query 'Reservations[].Instances[].InstanceId' --output text`,
     });
   }

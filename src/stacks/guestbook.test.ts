@@ -176,6 +176,16 @@ describe("the entrance", () => {
     expect(production.one(Lb).enable_deletion_protection).toBe(true);
   });
 
+  it("writes access logs where the description says for how long (S4-W05)", () => {
+    expect(production.one(Lb).access_logs).toEqual({
+      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\.access-logs_delivery_\S+\.bucket\}$/),
+      enabled: true,
+    });
+    expect(outputs(production).access_log_bucket).toBe(production.one(Lb).access_logs.bucket);
+    expect(dev.one(Lb)).not.toHaveProperty("access_logs");
+    expect(outputs(dev)).not.toHaveProperty("access_log_bucket");
+  });
+
   it("is for those only whom the description admits, where it names them (S0-22)", () => {
     const { world } = exposure([writtenStack(changed({ "entrance.admit": ["192.0.2.0/24"] }))]);
     expect(world.map(({ from, ports }) => [from, ports])).toEqual([["192.0.2.0/24", "tcp 80"]]);

@@ -11,6 +11,7 @@ import { TargetGroup } from "../../modules/target-group";
 import { VolumeSnapshots } from "../../modules/volume-snapshots";
 import { Vpn } from "../../modules/vpn";
 import type { Environment, Guestbook } from "../config";
+import { accessLogsOf } from "./access-logs";
 import { layFoundation } from "./foundation";
 import { Control } from "./guestbook-control";
 import type { GuestbookFiles } from "./guestbook-files";
@@ -41,8 +42,12 @@ export class GuestbookStack extends TerraformStack {
     const { vpcId } = network;
     const { emails } = system.alarms;
     const onCall = new Notifications(this, "on-call", { name, region, emails, cacheEvents: true, onRemoval });
-    const { admit, ...options } = system.entrance;
-    const entrance = new LoadBalancer(this, "entrance", { name, placement: network.public, onRemoval, ...options });
+    const { admit, accessLogDays, ...options } = system.entrance;
+    const accessLogs = accessLogsOf(this, name, accessLogDays, onRemoval);
+    const entrance = new LoadBalancer(this, "entrance", {
+      ...{ name, placement: network.public, accessLogs, onRemoval },
+      ...options,
+    });
     const listener = { arn: entrance.listenerArn };
     const requests = new TargetGroup(this, "requests", { name, vpcId, vpcCidr: network.cidr, port: 80, listener });
     const { type: nodeType, ...cacheOptions } = system.cache;
@@ -106,6 +111,7 @@ export class GuestbookStack extends TerraformStack {
     this.output({
       url: `${options.certificateArn ? "https" : "http"}://${dns?.name ?? entrance.dnsName}`,
       load_balancer_dns_name: entrance.dnsName,
+      ...(accessLogs && { access_log_bucket: accessLogs.bucket }),
       fill_database_url_command: secrets.databaseUrl.fillCommand,
       registry_address: registryAddress(system),
       registry_account_secret_arn: secrets.registryAccount.arn,

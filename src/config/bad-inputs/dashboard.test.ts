@@ -10,6 +10,7 @@ interface Change {
   readonly database?: string;
   readonly bastion?: string;
   readonly namespace?: string;
+  readonly entrance?: string;
 }
 
 const zones = "zones: [us-east-1a, us-east-1b, us-east-1c]";
@@ -18,7 +19,8 @@ const key =
   "publicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1SbVJtUm1SbVJtUm1SbVJtUm1SbVJtUm1SbVJtUm1S me@example.com";
 
 /** A small valid description of the system with something else in its place. */
-function described({ top, network, machines, repository, database, bastion, namespace }: Change = {}): string {
+function described({ top, network, machines, repository, database, ...rest }: Change = {}): string {
+  const { bastion, namespace, entrance } = rest;
   return [
     "region: us-east-1",
     top ?? "onRemoval: destroy",
@@ -28,6 +30,7 @@ function described({ top, network, machines, repository, database, bastion, name
     `  repository: { ${repository ?? url} }`,
     `  database: { ${database ?? ""} }`,
     ...(namespace === undefined ? [] : [`  namespace: ${namespace}`]),
+    ...(entrance === undefined ? [] : [`  entrance: { ${entrance} }`]),
     ...(bastion === undefined ? [] : [`  bastion: { ${bastion} }`]),
     "",
   ].join("\n");
@@ -203,6 +206,16 @@ dev.yaml:7:22 RDS_CLASS
   got   "db.t2.micro"
   want  a current class: t2 is a previous generation
   fix   write db.t4g.micro`,
+  ],
+  [
+    "access logs that are kept for no day (S4-W05)",
+    { entrance: "accessLogDays: 0" },
+    `
+dev.yaml:8:30 ACCESS_LOG_DAYS
+  at    dashboard.entrance.accessLogDays
+  got   0
+  want  a whole number from 1 to 3650
+  fix   write 1 or more`,
   ],
   [
     "SSH from everywhere (S4-49)",

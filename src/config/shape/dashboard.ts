@@ -3,7 +3,7 @@ import { machineRoleFault } from "../image-roles";
 import { bastion } from "./dashboard-bastion";
 import { database as rdsDatabase } from "./database";
 import { choice, mapOf, section, text, whole } from "./field";
-import { loadBalancer } from "./load-balancers";
+import { entrance } from "./load-balancers";
 import { machines } from "./machines";
 import { network } from "./network";
 import { systemRegion } from "./region";
@@ -129,7 +129,7 @@ export const dashboard = section(
   {
     region: systemRegion,
     network: dashboardNetwork,
-    entrance: loadBalancer.prefault({}).describe("The public load balancer."),
+    entrance: entrance.prefault({}),
     machines: swarmMachines.prefault({}),
     repository,
     namespace: namespace.optional(),

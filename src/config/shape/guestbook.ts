@@ -1,7 +1,7 @@
 import { networkCidrFault, overlaps, parseCidr } from "../../core/address-plan";
 import { choice, listOf, section, text, whole } from "./field";
 import { alarms, cache, controlRepository, dns, remoteDatabase, vpn } from "./guestbook-parts";
-import { loadBalancer } from "./load-balancers";
+import { entrance } from "./load-balancers";
 import { imageByName, machines } from "./machines";
 import { network } from "./network";
 
@@ -84,7 +84,7 @@ export const guestbook = section(
       ).default("per-zone"),
       ...{ endpoints, flowLogDays },
     }),
-    entrance: loadBalancer.prefault({}).describe("The public load balancer."),
+    entrance: entrance.prefault({}),
     dns: dns.optional(),
     privateZone: text(
       "Zone of the machines' own names, seen inside the VPC only. Without it, guestbook-<environment>.internal.",

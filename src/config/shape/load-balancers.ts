@@ -39,6 +39,15 @@ export const loadBalancer = section("A public load balancer, shared by the servi
   ).optional(),
 });
 
+/** The public entrance of a system that has one. */
+export const entrance = section("The public load balancer.", {
+  ...loadBalancer.shape,
+  accessLogDays: whole(
+    "Days that its access logs are kept, in an S3 bucket of their own. Without it, none are written.",
+    { code: "ACCESS_LOG_DAYS", min: 1, max: 3650 },
+  ).optional(),
+});
+
 export const loadBalancers = mapOf(
   "Load balancers by name. `public` is the one that services take by default.",
   nameKey(20),

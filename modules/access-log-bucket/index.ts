@@ -1,0 +1,1 @@
+export { AccessLogBucket, type AccessLogBucketProps } from "./access-log-bucket";
