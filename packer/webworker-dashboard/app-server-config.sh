@@ -7,6 +7,9 @@
 #   DOCKERHUB_USER, DOCKERHUB_PASS   account of the registry; without both of them nothing is pushed
 #   NAMESPACE          where to push to, by default DOCKERHUB_USER
 #   DOCKER_REGISTRY    host of the registry, by default Docker Hub
+#   AWS_REGION         region whose bucket has the Session Manager agent, which Debian's image lacks
+#   SESSION_MANAGER_AGENT       "required", the default; or "skip": then nobody gets into a machine
+#   SESSION_MANAGER_AGENT_URL   the agent's package, by default AWS's own
 #
 # There is no AWS_DB_PASS here: the database's password comes to a machine when it boots, never into an image (S4-D07).
 set -euo pipefail
@@ -18,11 +21,11 @@ fail() {
 }
 
 if [ "${1:-}" = --help ]; then
-  sed -n '2,11s/^# \{0,1\}//p' "$0"
+  sed -n '2,14s/^# \{0,1\}//p' "$0"
   exit
 fi
 if [ "$(id -u)" -ne 0 ]; then
-  exec sudo --preserve-env=REPOSITORY_URL,REPOSITORY_BRANCH,DOCKERHUB_USER,DOCKERHUB_PASS,NAMESPACE,DOCKER_REGISTRY bash "$0" "$@"
+  exec sudo --preserve-env=REPOSITORY_URL,REPOSITORY_BRANCH,DOCKERHUB_USER,DOCKERHUB_PASS,NAMESPACE,DOCKER_REGISTRY,AWS_REGION,SESSION_MANAGER_AGENT,SESSION_MANAGER_AGENT_URL bash "$0" "$@"
 fi
 
 # From here on a variable of this shell alone: no program that is started below inherits it. Never expanded in a command, so
@@ -34,6 +37,18 @@ url=${REPOSITORY_URL:-}
 branch=${REPOSITORY_BRANCH:-master}
 if [ -z "$url" ]; then fail "REPOSITORY_URL is empty; give Packer -var repository_url=https://…"; fi
 case ${url%%/*} in https: | ssh: | git: | file:) ;; *) fail "REPOSITORY_URL must start with https://, ssh://, git:// or file://" ;; esac
+agent=${SESSION_MANAGER_AGENT:-required}
+case $agent in required | skip) ;; *) fail "SESSION_MANAGER_AGENT must be required or skip" ;; esac
+if [ "$agent" = required ] && [ -z "${SESSION_MANAGER_AGENT_URL:-}${AWS_REGION:-}" ]; then
+  fail "AWS_REGION is empty: which region's bucket has the Session Manager agent?"
+fi
+
+apt() { apt-get -q -o DPkg::Lock::Timeout=600 -o Acquire::Retries=5 "$@"; }
+
+# cloud-init uses apt as well, and writes apt's sources. What it ends with does not matter here.
+wait_for_first_boot() {
+  if command -v cloud-init >/dev/null; then cloud-init status --wait >/dev/null || true; fi
+}
 
 install_packages() {
   export DEBIAN_FRONTEND=noninteractive
@@ -45,9 +60,42 @@ install_packages() {
     '  "log-driver": "json-file",' \
     '  "log-opts": { "max-size": "10m", "max-file": "3" }' \
     '}' >/etc/docker/daemon.json
-  apt-get update -q
-  apt-get install -q -y --no-install-recommends docker.io docker-cli awscli git jq python3 ca-certificates iptables openssh-client
+  apt update
+  apt install -y --no-install-recommends docker.io docker-cli awscli git jq python3 ca-certificates iptables openssh-client
   systemctl enable --now docker.service
+}
+
+# The only way into a machine. AWS has it in a bucket of each region, and Debian not at all.
+install_session_manager_agent() {
+  local domain kind url folder
+  if [ "$agent" = skip ]; then
+    say "no Session Manager agent, as you said: nobody gets into a machine of this image"
+    return
+  fi
+  if ! dpkg --status amazon-ssm-agent >/dev/null 2>&1; then
+    case ${AWS_REGION:-} in cn-*) domain=amazonaws.com.cn ;; *) domain=amazonaws.com ;; esac
+    kind=$(dpkg --print-architecture)
+    url=${SESSION_MANAGER_AGENT_URL:-https://s3.$AWS_REGION.$domain/amazon-ssm-$AWS_REGION/latest/debian_$kind/amazon-ssm-agent.deb}
+    folder=$(mktemp -d)
+    if ! python3 - "$url" "$folder/amazon-ssm-agent.deb" <<'PYTHON'; then
+import shutil, sys, urllib.request
+url, path = sys.argv[1:]
+try:
+    with urllib.request.urlopen(url, timeout=60) as answer, open(path, "wb") as file:
+        shutil.copyfileobj(answer, file)
+except OSError as error:
+    sys.exit(f"app-server-config: {error}")
+PYTHON
+      fail "cannot get the Session Manager agent from $url; without it nobody gets into a machine." \
+        "If that is what you want, give Packer -var session_manager_agent=skip"
+    fi
+    apt install -y "$folder/amazon-ssm-agent.deb"
+    rm -rf "$folder"
+    # It has run, on this machine: each machine makes its own identity.
+    systemctl stop amazon-ssm-agent.service
+    if [ -d /var/lib/amazon/ssm ]; then find /var/lib/amazon/ssm -mindepth 1 -delete; fi
+  fi
+  systemctl enable amazon-ssm-agent.service
 }
 
 clone() {
@@ -96,7 +144,9 @@ push() {
   if [ "$status" -ne 0 ]; then fail "could not push to $namespace"; fi
 }
 
+wait_for_first_boot
 install_packages
+install_session_manager_agent
 clone
 build front
 build back

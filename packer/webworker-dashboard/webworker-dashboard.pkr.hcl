@@ -45,6 +45,26 @@ variable "docker_registry" {
   description = "Host of the registry to push to. Empty: Docker Hub."
 }
 
+variable "session_manager_agent" {
+  type        = string
+  default     = "required"
+  description = "The agent that Session Manager needs, the only way into a machine. With skip it is left out."
+  validation {
+    condition     = contains(["required", "skip"], var.session_manager_agent)
+    error_message = "The session_manager_agent must be required or skip."
+  }
+}
+
+variable "session_manager_agent_url" {
+  type        = string
+  default     = ""
+  description = "Package of the agent, such as a mirror's. Empty: AWS's own, from its bucket in the region."
+  validation {
+    condition     = var.session_manager_agent_url == "" || regex_replace(var.session_manager_agent_url, "^(https|file)://[^@ ]+$", "") == ""
+    error_message = "The session_manager_agent_url must start with https:// or file://."
+  }
+}
+
 locals {
   role = "webworker-dashboard"
 }
@@ -64,6 +84,9 @@ build {
       "DOCKERHUB_PASS=${var.dockerhub_pass}",
       "NAMESPACE=${var.namespace}",
       "DOCKER_REGISTRY=${var.docker_registry}",
+      "AWS_REGION=${var.region}",
+      "SESSION_MANAGER_AGENT=${var.session_manager_agent}",
+      "SESSION_MANAGER_AGENT_URL=${var.session_manager_agent_url}",
     ]
   }
 

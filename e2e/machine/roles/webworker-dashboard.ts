@@ -1,5 +1,5 @@
-import { cpSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { cloudConfig } from "../../../src/core/cloud-config";
 import { run, succeeded } from "../../support/process";
@@ -12,6 +12,8 @@ import type { RoleUnderTest } from "./role";
 
 const account = { username: "dashboard_app", password: `quote ' dollar $HOME back\\slash` };
 const repository = "/srv/dashboard.git";
+/** Where the stand-in for AWS's Session Manager agent lies on the build machine. */
+const agent = "/srv/amazon-ssm-agent.deb";
 
 /** A machine of the dashboard: Docker, the code, and the two images that are built from it (S4-09 to S4-12). */
 export const webworkerDashboard: RoleUnderTest = {
@@ -19,14 +21,21 @@ export const webworkerDashboard: RoleUnderTest = {
   debian: 13,
   engine: true,
   port: 5000,
-  variables: async () => ({ repository_url: `file://${repository}` }),
-  units: ["docker.service", "slipway-swarm-join.service", "slipway-swarm-keep.service", "poll-updates.timer"],
+  variables: async () => ({ repository_url: `file://${repository}`, session_manager_agent_url: `file://${agent}` }),
+  units: [
+    "amazon-ssm-agent.service",
+    "docker.service",
+    "slipway-swarm-join.service",
+    "slipway-swarm-keep.service",
+    "poll-updates.timer",
+  ],
   // The deployment, which waits until the stack is healthy.
   slowUnits: ["poll-updates.service"],
   secrets: [account.password],
 
   prepare: async (builder) => {
     await giveRepository(builder);
+    await giveAgent(builder);
     // Where no registry can be reached, the base of the images has to be there. The engine is then there as well.
     await builder.run(
       "sh",
@@ -61,6 +70,10 @@ export const webworkerDashboard: RoleUnderTest = {
   }),
 
   serves: async (machine) => {
+    // What the agent that ran while the image was baked has remembered about that machine is not here.
+    expect(await machine.run("sh", "-c", "systemctl is-active amazon-ssm-agent; ls /var/lib/amazon/ssm")).toBe(
+      "active",
+    );
     expect(await machine.run("docker", "images", "--format", "{{.Repository}}")).toMatch(
       /localhost\/dash-(front|back)\nlocalhost\/dash-(front|back)/,
     );
@@ -81,9 +94,9 @@ export const webworkerDashboard: RoleUnderTest = {
     const standIn = [
       "#!/bin/sh",
       `{ echo "\${0##*/} $*"; env; } >>/root/calls`,
-      `case "$*" in *login*) cat >/root/login ;; *info*) echo inactive ;; *"push -q"*) [ ! -e /root/refuse ] ;; esac`,
+      `case "$*" in *login*) cat >/root/login ;; *info*) echo inactive ;; *"push -q"*) [ ! -e /root/refuse ] ;; *--status*) exit 1 ;; *architecture*) echo amd64 ;; esac`,
     ];
-    for (const program of ["docker", "apt-get", "systemctl"]) {
+    for (const program of ["docker", "apt-get", "systemctl", "dpkg"]) {
       writeFileSync(join(bin, program), `${standIn.join("\n")}\n`, { mode: 0o755 });
     }
     await docker("cp", bin, `${machine.name}:/root/bin`);
@@ -99,7 +112,8 @@ export const webworkerDashboard: RoleUnderTest = {
         `: >/root/calls; PATH=/root/bin:$PATH ${variables} bash -x /root/config.sh 2>&1 || echo "ended $?"`,
       );
     const calls = () => machine.run("cat", "/root/calls");
-    const url = `REPOSITORY_URL=file://${repository}`;
+    const source = `REPOSITORY_URL=file://${repository}`;
+    const url = `${source} SESSION_MANAGER_AGENT=skip`;
 
     const hub = `${url} DOCKERHUB_USER=someone DOCKERHUB_PASS=hub-secret-4712`;
     expect(await configure(hub)).not.toContain("hub-secret");
@@ -119,6 +133,23 @@ export const webworkerDashboard: RoleUnderTest = {
     expect(await configure(url)).toContain("no registry account given: the images stay on this machine");
     expect(await configure(`${url} DOCKERHUB_USER=someone`)).toContain("no registry account given");
     expect(await calls()).not.toMatch(/login|push/);
+
+    expect(await configure(url)).toContain("no Session Manager agent, as you said");
+    expect(await calls()).not.toContain("amazon-ssm-agent");
+    expect(await calls()).toMatch(/apt-get -q -o DPkg::Lock::Timeout=600 -o Acquire::Retries=5 install -y /);
+    expect(await configure(`${source} SESSION_MANAGER_AGENT_URL=file:///nowhere.deb`)).toMatch(
+      /\napp-server-config: cannot get the Session Manager agent from file:\/\/\/nowhere\.deb; without it nobody gets into a machine\. If that is what you want, give Packer -var session_manager_agent=skip\n(\+.*\n)*ended 1$/,
+    );
+    expect(await calls()).not.toMatch(/docker build|install -y \S*amazon-ssm-agent/);
+    expect(await configure(`${source} SESSION_MANAGER_AGENT_URL=file://${agent}`)).toContain("app-server-config: done");
+    expect(await calls()).toMatch(/apt-get .* install -y \/\S+\/amazon-ssm-agent\.deb\n/);
+    expect(await calls()).toMatch(/systemctl enable amazon-ssm-agent\.service\n/);
+    // A name that is nowhere: the address is AWS's, with the machine's own architecture.
+    expect(await configure(`${source} AWS_REGION=cn-invalid`)).toContain(
+      "from https://s3.cn-invalid.amazonaws.com.cn/amazon-ssm-cn-invalid/latest/debian_amd64/amazon-ssm-agent.deb;",
+    );
+    expect(await configure(source)).toContain("AWS_REGION is empty");
+    expect(await configure(`${source} SESSION_MANAGER_AGENT=no`)).toContain("must be required or skip");
     expect(await configure("REPOSITORY_URL=")).toContain(
       "REPOSITORY_URL is empty; give Packer -var repository_url=https://",
     );
@@ -157,6 +188,32 @@ async function giveRepository(machine: Machine): Promise<void> {
   await docker("cp", join(work, ".git"), `${machine.name}:${repository}`);
   await machine.run("chown", "-R", "root:root", repository);
   await machine.run("sed", "-i", "s/bare = false/bare = true/", `${repository}/config`);
+}
+
+/** A package of the agent's name that, like the agent, starts when it is installed and remembers the machine. */
+async function giveAgent(machine: Machine): Promise<void> {
+  const files = {
+    "DEBIAN/control": [
+      ...["Package: amazon-ssm-agent", "Version: 1.0", "Architecture: all", "Maintainer: e2e <e2e@localhost>"],
+      "Description: stand-in for the Session Manager agent",
+    ],
+    "DEBIAN/postinst": [
+      ...["#!/bin/sh", "mkdir -p /var/lib/amazon/ssm/i-builder", "systemctl daemon-reload"],
+      "systemctl start amazon-ssm-agent.service",
+    ],
+    "lib/systemd/system/amazon-ssm-agent.service": [
+      ...["[Service]", "ExecStart=/bin/sleep infinity", "[Install]", "WantedBy=multi-user.target"],
+    ],
+  };
+  const work = temporaryFolder("agent");
+  for (const [path, lines] of Object.entries(files)) {
+    mkdirSync(dirname(join(work, path)), { recursive: true });
+    writeFileSync(join(work, path), `${lines.join("\n")}\n`, { mode: path.endsWith("postinst") ? 0o755 : 0o644 });
+  }
+  chmodSync(work, 0o755);
+  await docker("cp", work, `${machine.name}:/root/agent`);
+  await machine.run("dpkg-deb", "--root-owner-group", "--build", "/root/agent", agent);
+  await machine.run("rm", "-r", "/root/agent");
 }
 
 async function giveImage(machine: Machine, image: string, name: string): Promise<void> {
