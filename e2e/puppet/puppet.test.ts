@@ -217,7 +217,7 @@ PY`,
       expect(await answer("1.0.0")).toContain(`1.0.0 primary.redis.example.org ${hash}`);
       const migrations = "journalctl -u guestbook | grep -c 'migrated for 1.0.0 by migrate.mjs with postgres'";
       expect(await shell(web, migrations)).toBe("1");
-      expect(await shell(web, "stat -c '%U %a' /run/guestbook /run/guestbook/environment")).toBe("root 700\nroot 600");
+      expect(await shell(web, "stat -c '%u %a' /run/guestbook /run/guestbook/database-url")).toBe("0 700\n10001 400");
       expect(await shell(store, "ls /srv/registry/data/docker/registry/v2/repositories")).toBe("guestbook");
       expect(await puppetRun(web)).toMatch(/ended with 0$/);
     });
@@ -235,10 +235,19 @@ PY`,
       expect(await shell(web, "journalctl -u guestbook | grep -c 'migrated for 1.1.0'")).toBe("1");
     });
 
-    it("no machine keeps a secret on its disks or in its journal", async () => {
+    it("no machine keeps a secret on its disks or in its journal, and Docker knows none", async () => {
+      const known = (machine: Machine, text: string) =>
+        machine.run("sh", "-c", `grep -rlF -e "$1" /var/lib/docker/containers || true`, "sh", text);
+      // It would be found: what a container is given otherwise is.
+      expect(await known(web, "DATABASE_URL_FILE=/run/secrets/database-url")).toMatch(/config\.v2\.json/);
+      expect(await known(store, "/configuration.yml")).toMatch(/config\.v2\.json/);
+      const signing = await shell(store, "cat /srv/registry/http-secret");
+      expect(signing).toMatch(/^[0-9a-f]{64}$/);
+      expect(await shell(store, "grep -c http-secret /etc/slipway/registry.json")).toBe("1");
+      expect(await known(store, signing)).toBe("");
       for (const machine of [web, store, server]) {
         for (const secret of [account.password, databaseUrl, ...(machine === server ? [] : [keys.right])]) {
-          const grep = `journalctl --no-pager | grep -cF -e "$1"; grep -rlF -e "$1" /etc /var/lib/puppet /var/lib/guestbook /var/lib/cloud /var/log /root /srv /usr/local 2>/dev/null || true`;
+          const grep = `journalctl --no-pager | grep -cF -e "$1"; grep -rlF -e "$1" /etc /var/lib/puppet /var/lib/guestbook /var/lib/cloud /var/lib/docker /var/log /root /srv /usr/local 2>/dev/null || true`;
           expect(await machine.run("sh", "-c", grep, "sh", secret)).toBe("0");
         }
       }
@@ -263,5 +272,47 @@ PY`,
       expect(await signed(name)).toBe("yes"),
     );
     expect(await puppetRun(web)).toMatch(/ended with [02]$/);
+  });
+
+  it("what lives on a data volume is started only with the volume, at every later boot", async () => {
+    for (const [machine, path, services] of [
+      [server, "/srv/puppet", ["puppetserver", "puppet"]],
+      [store, "/srv/registry", ["registry", "puppet"]],
+    ] as const) {
+      await shell(machine, "systemctl daemon-reload");
+      for (const service of services) {
+        const property = (name: string) => shell(machine, `systemctl show -P ${name} ${service}`);
+        expect((await property("RequiresMountsFor")).split(" ")).toContain(path);
+        expect((await property("After")).split(" ")).toContain(`${path.slice(1).replace("/", "-")}.mount`);
+      }
+    }
+  });
+
+  it("a run that hangs does not keep the timer from the next one", async () => {
+    expect(await shell(server, "systemctl show -P TimeoutStartUSec control-sync.service")).toBe("10min");
+  });
+
+  it("a server that is replaced serves what its volume holds, with control repository, version and key out of reach", async () => {
+    const away = `set -e
+      systemctl stop puppetserver puppet control-sync.timer slipway-puppet-server.service
+      rm -r /usr/local/lib/slipway/control-sync /usr/local/lib/slipway/autosign-policy /etc/puppet/puppet.conf
+      python3 - <<'PY'
+import json
+path = "/etc/slipway/puppet-server.json"
+config = json.load(open(path))
+config.update(controlRepository={"bucket": "not-there"}, versionParameter="/not/there", forge="http://127.0.0.1:9")
+config["keySecretArn"] += "-not-there"
+json.dump(config, open(path, "w"))
+PY
+      systemctl start --no-block slipway-puppet-server.service`;
+    await shell(server, away);
+    await configured(server, "slipway-puppet-server.service", 280);
+    const said = await shell(server, "journalctl -u slipway-puppet-server.service");
+    expect(said).toContain("goes on with what was deployed before");
+    expect(said).toContain("serves what was deployed before");
+    expect(await shell(server, "systemctl is-active puppetserver control-sync.timer puppet")).toBe(
+      "active\nactive\nactive",
+    );
+    expect(await puppetRun(web)).toMatch(/ended with 0$/);
   });
 });

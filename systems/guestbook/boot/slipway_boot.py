@@ -48,6 +48,9 @@ def install(*packages):
     seen = subprocess.run(query, capture_output=True, text=True, check=False).stdout.split()
     if seen != ["installed"] * len(packages):
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+        # A run that was interrupted may have left packages half configured, which apt refuses to mend. While another program
+        # installs this fails, and apt waits for that one.
+        subprocess.run(["dpkg", "--force-confold", "--configure", "-a"], check=False)
         run(*APT, "update")
         run(*APT, "install", "--no-install-recommends", *packages)
 
@@ -94,6 +97,9 @@ def session_manager(region):
         run(*APT, "install", package)
     except (OSError, SystemExit) as error:
         print(f"no Session Manager yet: {url}: {error}", flush=True)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(package)
 
 
 def attach(volume, path):
@@ -107,11 +113,14 @@ def git_access(source):
     """The environment in which git reaches a repository. Its key is nowhere but in memory, and no longer than it takes."""
     key = f"{VOLATILE}/deploy-key"
     ssh = "ssh -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=/etc/slipway/known_hosts"
+    # A host that falls silent is given up after a minute.
+    ssh += " -o ConnectTimeout=20 -o ServerAliveInterval=20 -o ServerAliveCountMax=3"
+    limits = {"GIT_HTTP_LOW_SPEED_LIMIT": "1000", "GIT_HTTP_LOW_SPEED_TIME": "60"}
     try:
         if arn := source.get("deployKeySecretArn"):
             write(key, secret(arn).strip() + "\n", mode=0o600)
             ssh += f" -i {key}"
-        yield {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": ssh}
+        yield {**os.environ, **limits, "GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": ssh}
     finally:
         if os.path.exists(key):
             os.remove(key)

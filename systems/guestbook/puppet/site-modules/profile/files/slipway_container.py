@@ -32,9 +32,13 @@ def secret(config, arn, member=None):
         raise SystemExit(f"{arn}: has no member {member}") from None
 
 
-def write_secret(path, text):
-    """For root alone, in the folder that systemd made in memory for this service."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+def write_secret(path, text, owner=0):
+    """For one user alone, in the folder that systemd made in memory for this service.
+
+    A container gets it by a mount: its environment would be on the disk, with everything that Docker knows of a container.
+    """
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400), "w", encoding="utf-8") as file:
+        os.fchown(file.fileno(), owner, owner)
         file.write(text)
 
 

@@ -26,6 +26,11 @@ class profile::puppet (
       mode    => '0644',
   }
 
+  # The agent has its certificate on the volume as well.
+  profile::on_volume { ['puppetserver', 'puppet']:
+    path => '/srv/puppet',
+  }
+
   service { 'control-sync.timer':
     ensure    => running,
     enable    => true,

@@ -22,6 +22,11 @@ class profile::registry (
     mode   => '0700',
   }
 
+  # The agent has its certificate on the volume as well.
+  profile::on_volume { ['registry', 'puppet']:
+    path => $data,
+  }
+
   profile::program { 'registry':
     description => 'Docker registry',
     settings    => {
