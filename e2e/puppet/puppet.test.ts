@@ -93,7 +93,10 @@ describeWith("machines that configure themselves by role", await makesImages(), 
     await configured(store, "slipway-puppet-agent.service", 280);
     expect(await nameOf(store)).toBe(`registry.${world.zone}`);
     expect(await shell(store, "findmnt -no FSTYPE,LABEL /srv/registry")).toMatch(/^ext4 +registry$/);
-    expect(await shell(store, "ls /srv/registry")).toBe("data\nhttp-secret\nlost+found\nssl");
+    // Puppet starts the service and does not wait for it: what it keeps comes a moment later.
+    await eventually("what the registry keeps", 60, async () =>
+      expect(await shell(store, "ls /srv/registry")).toBe("data\nhttp-secret\nlost+found\nssl"),
+    );
   });
 
   it("a second run changes nothing on the server and on a web machine", async () => {
