@@ -46,7 +46,7 @@ describe("a bucket of access logs", () => {
 
   it("gives its name away by the policy, so that nobody uses it before they may write", () => {
     const { document } = bucket();
-    expect(document.output.name.value).toMatch(/^\$\{aws_s3_bucket_policy\.logs_delivery_\S+\.bucket\}$/);
+    expect(document.output.name.value).toMatch(/^\$\{aws_s3_bucket_policy\.logs_access_\S+\.bucket\}$/);
   });
 
   it("is closed and encrypted with keys of S3 before anybody may write: load balancers cannot use those of KMS", () => {

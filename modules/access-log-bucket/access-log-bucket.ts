@@ -1,19 +1,10 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logPrefixFault } from "../../src/core/log-prefix";
-import { physicalName } from "../../src/core/names";
 import type { OnRemoval } from "../../src/core/removal";
 import { isWhole } from "../../src/core/whole";
-
-/** Of 63 characters, what Terraform leaves when it adds a suffix of its own. */
-const prefixLimit = 36;
+import { closedBucket } from "../closed-bucket";
 
 export interface AccessLogBucketProps {
   /** First part of the bucket's name: the whole ends in a suffix of its own, as names are shared by all accounts of AWS. */
@@ -52,66 +43,17 @@ export class AccessLogBucket extends Construct {
     const { name, days, prefix, onRemoval = "keep" } = props;
     this.check(props);
 
-    const made = new S3Bucket(this, "bucket", {
-      bucketPrefix: `${physicalName([name], prefixLimit)}-`,
-      forceDestroy: onRemoval === "destroy",
-      tags: { Name: name },
-      lifecycle: onRemoval === "keep" ? { preventDestroy: true } : undefined,
+    const { accountId } = new DataAwsCallerIdentity(this, "account", {});
+    const made = closedBucket(this, {
+      // With a key of KMS, load balancers could not write: AWS supports no other encryption here.
+      ...{ name, versions: false, onRemoval },
+      expiry: { id: "old-logs", expiration: [{ days }] },
+      allow: (arn) => [delivery([arn, prefix, "AWSLogs", accountId, "*"])],
     });
     this.prefix = prefix;
-    this.arn = made.arn;
+    this.arn = made.bucket.arn;
     // A load balancer proves that it may write before AWS takes the setting. The policy is thus what it gets the name from.
-    this.bucket = this.close(made).bucket;
-    new S3BucketLifecycleConfiguration(this, "expiry", {
-      bucket: made.bucket,
-      rule: [
-        {
-          ...{ id: "old-logs", status: "Enabled", filter: [{ prefix: "" }] },
-          expiration: [{ days }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
-    });
-  }
-
-  /** Lets load balancers of this account write, and nobody else in. */
-  private close({ bucket, arn }: S3Bucket): S3BucketPolicy {
-    const { accountId } = new DataAwsCallerIdentity(this, "account", {});
-    const closed = new S3BucketPublicAccessBlock(this, "no-public-access", {
-      ...{
-        bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-    });
-    const owned = new S3BucketOwnershipControls(this, "ownership", {
-      ...{ bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    });
-    // With a key of KMS, load balancers could not write: AWS supports no other encryption here.
-    const encrypted = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      ...{ bucket, rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-    });
-    const tlsOnly = {
-      Sid: "TlsOnly",
-      ...{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [arn, `${arn}/*`] },
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    };
-    const delivery = {
-      Sid: "LoadBalancersWrite",
-      // In every region; the accounts of before 2022 are no longer needed.
-      ...{ Effect: "Allow", Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } },
-      Action: "s3:PutObject",
-      // The service works for every account, and writes under the number of the load balancer's own: this is what shuts out others.
-      Resource: [arn, this.prefix, "AWSLogs", accountId, "*"].filter((part) => part !== undefined).join("/"),
-    };
-    return new S3BucketPolicy(this, "delivery", {
-      bucket,
-      policy: JSON.stringify({ Version: "2012-10-17", Statement: [tlsOnly, delivery] }),
-      // S3 refuses two changes of the same bucket's access at a time.
-      dependsOn: [closed, owned, encrypted],
-    });
+    this.bucket = made.policy.bucket;
   }
 
   private check({ days, prefix }: AccessLogBucketProps): void {
@@ -122,4 +64,16 @@ export class AccessLogBucket extends Construct {
     const fault = prefix === undefined ? undefined : logPrefixFault(prefix);
     if (fault) throw new InvalidProps(this, { prop: "prefix", got: prefix, ...fault });
   }
+}
+
+/**
+ * Lets load balancers write into a folder. The service works for every account, and writes under the number of the load balancer's
+ * own: this is what shuts out others. It is the same in every region; the accounts of before 2022 are no longer needed.
+ */
+function delivery(folder: readonly (string | undefined)[]) {
+  return {
+    Sid: "LoadBalancersWrite",
+    ...{ Effect: "Allow", Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } },
+    ...{ Action: "s3:PutObject", Resource: folder.filter((part) => part !== undefined).join("/") },
+  };
 }

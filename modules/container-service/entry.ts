@@ -4,6 +4,7 @@ import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from
 import { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
 import { generationName, nameLimits } from "../../src/core/names";
+import { conditionsOf, healthCheckOf } from "../../src/core/target-settings";
 import type { Balanced, Settings } from "./settings";
 
 export type EntryProps = Pick<Settings, "name" | "drainSeconds"> & Balanced;
@@ -24,30 +25,16 @@ export class Entry extends Construct {
       deregistrationDelay: `${drainSeconds}`,
       // Pages differ in cost: the next request goes to whoever has the fewest to answer.
       loadBalancingAlgorithmType: "least_outstanding_requests",
-      healthCheck: {
-        enabled: true,
-        port: "traffic-port",
-        protocol: "HTTP",
-        path: health.path,
-        matcher: health.matcher,
-        interval: health.intervalSeconds,
-        timeout: health.timeoutSeconds,
-        healthyThreshold: health.healthyThreshold,
-        unhealthyThreshold: health.unhealthyThreshold,
-      },
+      healthCheck: healthCheckOf(health),
       // A group with a rule cannot be deleted: its successor, with a name of its own, comes first.
       lifecycle: { createBeforeDestroy: true },
     });
     accept(this.targets, "LB-05", "TLS ends at the load balancer; the way to the machines stays inside the VPC");
-    const { priority, host, path = host === undefined ? "/*" : undefined } = route;
     this.rule = new LbListenerRule(this, "rule", {
       listenerArn: listener.arn,
-      priority,
+      priority: route.priority,
       action: [{ type: "forward", targetGroupArn: this.targets.arn }],
-      condition: [
-        ...(host === undefined ? [] : [{ hostHeader: { values: [host] } }]),
-        ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
-      ],
+      condition: conditionsOf(route),
       tags: { Name: name },
     });
   }

@@ -69,11 +69,13 @@ describe("a file bucket", () => {
   });
 
   it("answers over TLS only", () => {
-    expect(JSON.parse(bucket().one(S3BucketPolicy).policy).Statement).toMatchObject({
-      ...{ Effect: "Deny", Principal: "*", Action: "s3:*" },
-      Resource: [expect.stringMatching(/\.arn\}$/), expect.stringMatching(/\.arn\}\/\*$/)],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    });
+    expect(JSON.parse(bucket().one(S3BucketPolicy).policy).Statement).toMatchObject([
+      {
+        ...{ Effect: "Deny", Principal: "*", Action: "s3:*" },
+        Resource: [expect.stringMatching(/\.arn\}$/), expect.stringMatching(/\.arn\}\/\*$/)],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
   });
 
   it("takes no file before it is closed, encrypted and keeps versions", () => {

@@ -1,17 +1,15 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { literal } from "../../src/core/literal";
 import { literalAroundValues } from "../../src/core/literal-around-values";
-import { physicalName, shortHash } from "../../src/core/names";
+import { shortHash } from "../../src/core/names";
 import { filePathFault } from "../../src/core/object-keys";
 import type { OnRemoval } from "../../src/core/removal";
-import { closeBucket } from "./closed";
+import { closedBucket } from "../closed-bucket";
 
-/** Of 63 characters, what Terraform leaves when it adds a suffix of its own. */
-const prefixLimit = 36;
+const formerVersionDays = 90;
 
 type Files = Readonly<Record<string, string>>;
 
@@ -51,15 +49,12 @@ export class FileBucket extends Construct {
     const { name, files, filesWithValues = {}, onRemoval = "keep" } = props;
     this.check(files, filesWithValues);
 
-    const bucket = new S3Bucket(this, "bucket", {
-      bucketPrefix: `${physicalName([name], prefixLimit)}-`,
-      forceDestroy: onRemoval === "destroy",
-      tags: { Name: name },
-      lifecycle: onRemoval === "keep" ? { preventDestroy: true } : undefined,
+    const { bucket, ready } = closedBucket(this, {
+      ...{ name, versions: true, onRemoval },
+      expiry: { id: "former-versions", noncurrentVersionExpiration: [{ noncurrentDays: formerVersionDays }] },
     });
     this.bucket = bucket.bucket;
     this.arn = bucket.arn;
-    const ready = closeBucket(this, bucket);
     for (const [path, text] of Object.entries(files)) this.file(path, literal(text), ready);
     for (const [path, text] of Object.entries(filesWithValues)) this.file(path, literalAroundValues(text), ready);
   }

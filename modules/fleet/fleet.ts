@@ -6,6 +6,7 @@ import { accept } from "../../src/core/accept";
 import { machineType } from "../../src/core/machine-types";
 import { generationName, nameLimits } from "../../src/core/names";
 import { plainTags } from "../../src/core/plain-tags";
+import { templateSettings } from "../../src/core/template-settings";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import { encodedUserData } from "../user-data";
@@ -90,30 +91,12 @@ export class Fleet extends Construct implements Connectable {
   }
 
   private template(props: Settled, profileArn: string, tags: Record<string, string>): LaunchTemplate {
-    const {
-      image,
-      instanceType,
-      userData,
-      volumeGib = 30,
-      rootDevice = "/dev/xvda",
-      detailedMonitoring = false,
-      publicAddress = false,
-    } = props;
+    const { image, userData, volumeGib = 30, publicAddress = false } = props;
     const template = new LaunchTemplate(this, "template", {
       name: this.generation,
-      updateDefaultVersion: true,
-      imageId: image.amiId,
-      instanceType,
+      ...templateSettings({ ...props, imageId: image.amiId, rootGib: volumeGib, tags }),
       userData: userData === undefined ? undefined : encodedUserData(this, "user-data", userData),
       iamInstanceProfile: { arn: profileArn },
-      monitoring: { enabled: detailedMonitoring },
-      metadataOptions: {
-        httpEndpoint: "enabled",
-        httpTokens: "required",
-        // One hop ends at the machine: containers behind its bridge do not get at the machine's credentials.
-        httpPutResponseHopLimit: 1,
-        instanceMetadataTags: "disabled",
-      },
       networkInterfaces: [
         {
           deviceIndex: 0,
@@ -122,13 +105,6 @@ export class Fleet extends Construct implements Connectable {
           securityGroups: [this.connections.securityGroupId],
         },
       ],
-      blockDeviceMappings: [
-        {
-          deviceName: rootDevice,
-          ebs: { volumeSize: volumeGib, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
-        },
-      ],
-      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
       lifecycle: { createBeforeDestroy: true },
     });
     if (publicAddress) accept(template, "EC2-03", "public addresses were asked for: there is no NAT to call out by");

@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { allowing } from "../../src/core/iam-policy";
 import { nameLimits, physicalName } from "../../src/core/names";
 
 interface AccessProps {
@@ -34,7 +35,7 @@ export class Access extends Construct {
       new IamRole(this, of, {
         name: physicalName([name, of], nameLimits.role),
         description,
-        assumeRolePolicy: policy({
+        assumeRolePolicy: allowing({
           Action: "sts:AssumeRole",
           Principal: { Service: service },
           Condition: { StringEquals: { "aws:SourceAccount": accountId }, ...condition },
@@ -59,12 +60,12 @@ export class Access extends Construct {
       new IamRolePolicy(this, "redeploy-policy", {
         name: "redeploy",
         role: automation.name,
-        policy: policy({ Action: ["ecs:DescribeServices", "ecs:UpdateService"], Resource: serviceArn }),
+        policy: allowing({ Action: ["ecs:DescribeServices", "ecs:UpdateService"], Resource: serviceArn }),
       }),
       new IamRolePolicy(this, "start-policy", {
         name: "start",
         role: events.name,
-        policy: policy(
+        policy: allowing(
           {
             Action: "ssm:StartAutomationExecution",
             // The document, by both of its names in AWS's policies, and the execution that arises: its id is new each time.
@@ -79,9 +80,4 @@ export class Access extends Construct {
       }),
     ];
   }
-}
-
-function policy(...statements: readonly object[]): string {
-  const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
-  return JSON.stringify({ Version: "2012-10-17", Statement });
 }

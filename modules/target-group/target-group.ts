@@ -7,6 +7,7 @@ import { accept } from "../../src/core/accept";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { planListenerRules } from "../../src/core/listener-rules";
 import { generationName, nameLimits } from "../../src/core/names";
+import { conditionsOf, healthCheckOf } from "../../src/core/target-settings";
 import { complaints } from "./checks";
 import { type Settings, settle, type TargetGroupProps } from "./props";
 
@@ -30,15 +31,11 @@ export class TargetGroup extends Construct {
 
     const group = this.group(settings, service);
     const { listener, route } = settings;
-    const { host, path = host === undefined ? "/*" : undefined } = route;
     new LbListenerRule(this, "rule", {
       listenerArn: listener.arn,
       priority: planListenerRules({ [service]: route }).priorities[service]!,
       action: [{ type: "forward", targetGroupArn: group.arn }],
-      condition: [
-        ...(host === undefined ? [] : [{ hostHeader: { values: [host] } }]),
-        ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
-      ],
+      condition: conditionsOf(route),
       tags: { Name: service },
     });
     this.arn = group.arn;
@@ -64,17 +61,7 @@ export class TargetGroup extends Construct {
       deregistrationDelay: `${deregistrationSeconds}`,
       // Pages differ in cost: the next request goes to whoever has the fewest to answer.
       loadBalancingAlgorithmType: "least_outstanding_requests",
-      healthCheck: {
-        enabled: true,
-        port: "traffic-port",
-        protocol: "HTTP",
-        path: health.path,
-        matcher: health.matcher,
-        interval: health.intervalSeconds,
-        timeout: health.timeoutSeconds,
-        healthyThreshold: health.healthyThreshold,
-        unhealthyThreshold: health.unhealthyThreshold,
-      },
+      healthCheck: healthCheckOf(health),
       // A group with a rule cannot be deleted: its successor, with a name of its own, comes first.
       lifecycle: { createBeforeDestroy: true },
     });

@@ -136,7 +136,7 @@ describe("the entrance of the dashboard", () => {
 describe("the access logs of the dashboard", () => {
   it("are kept in a bucket for as long as production says, which is there before the load balancer (S4-W05)", () => {
     expect(production.one(Lb).access_logs).toEqual({
-      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\.access-logs_delivery_\S+\.bucket\}$/),
+      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\.access-logs_access_\S+\.bucket\}$/),
       enabled: true,
     });
     expect(production.one(S3BucketLifecycleConfiguration).rule).toMatchObject([{ expiration: [{ days: 90 }] }]);

@@ -178,7 +178,7 @@ describe("the entrance", () => {
 
   it("writes access logs where the description says for how long (S4-W05)", () => {
     expect(production.one(Lb).access_logs).toEqual({
-      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\.access-logs_delivery_\S+\.bucket\}$/),
+      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\.access-logs_access_\S+\.bucket\}$/),
       enabled: true,
     });
     expect(outputs(production).access_log_bucket).toBe(production.one(Lb).access_logs.bucket);

@@ -8,7 +8,7 @@ const root = join(__dirname, "../..");
 const mayImport: Record<string, readonly string[]> = {
   "src/core": [],
   "src/config": ["src/core"],
-  modules: ["src/core", "modules/connections", "modules/machine-role", "modules/user-data"],
+  modules: ["src/core", "modules/closed-bucket", "modules/connections", "modules/machine-role", "modules/user-data"],
   "src/stacks": ["src/core", "src/config", "modules"],
   "src/policy": ["src/core"],
   "src/report": ["src/core"],

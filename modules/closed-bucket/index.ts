@@ -1,0 +1,1 @@
+export { type ClosedBucketProps, closedBucket } from "./closed-bucket";
