@@ -1,0 +1,78 @@
+# frozen_string_literal: true
+
+guestbook = node['guestbook_mesos']
+machine = guestbook['node']
+
+template '/etc/hosts' do
+  source 'hosts.erb'
+  mode '0644'
+  variables address: machine['address'], hostname: machine['hostname'], domain: machine['domain'],
+            peers: guestbook.dig('frontend', 'peers') || {}
+end
+
+file '/etc/hostname' do
+  content "#{machine['hostname']}\n"
+  mode '0644'
+  notifies :run, 'execute[hostname]', :immediately
+end
+
+execute 'hostname' do
+  command ['hostname', '--file', '/etc/hostname']
+  action :nothing
+end
+
+directory '/etc/systemd/resolved.conf.d' do
+  mode '0755'
+end
+
+template '/etc/systemd/resolved.conf.d/consul.conf' do
+  source 'resolved-consul.conf.erb'
+  mode '0644'
+  variables guestbook['consul']
+  notifies :restart, 'service[systemd-resolved]'
+end
+
+service 'systemd-resolved' do
+  action %i[enable start]
+end
+
+directory '/etc/systemd/journald.conf.d' do
+  mode '0755'
+end
+
+template '/etc/systemd/journald.conf.d/limits.conf' do
+  source 'journald-limits.conf.erb'
+  mode '0644'
+  variables mib: guestbook['log']['journal_mib']
+  notifies :restart, 'service[systemd-journald]'
+end
+
+service 'systemd-journald'
+
+# Cinc's own log is the journal's; what other programs write below /var/log is turned over before it fills the disk.
+cookbook_file '/etc/logrotate.d/slipway' do
+  source 'logrotate'
+  mode '0644'
+end
+
+template '/etc/systemd/system/cinc-client.service' do
+  mode '0644'
+  variables environment: node.chef_environment
+  notifies :run, 'execute[daemon-reload]', :immediately
+end
+
+template '/etc/systemd/system/cinc-client.timer' do
+  mode '0644'
+  variables guestbook['converge']
+  notifies :run, 'execute[daemon-reload]', :immediately
+  notifies :restart, 'service[cinc-client.timer]'
+end
+
+execute 'daemon-reload' do
+  command %w[systemctl daemon-reload]
+  action :nothing
+end
+
+service 'cinc-client.timer' do
+  action %i[enable start]
+end
