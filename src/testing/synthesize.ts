@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { App, TerraformResource, TerraformStack, Testing } from "cdktf";
 import { neverAskTerraform } from "../synth/fast-app";
 
 // biome-ignore lint/suspicious/noExplicitAny: what Terraform reads is plain JSON; an assertion on it is the type check
@@ -25,22 +26,37 @@ export interface Synthesized {
   readonly json: string;
 }
 
-/** Synthesizes what `build` puts in a throw-away AWS stack, validations included. */
-export function synthesize(build: (stack: TerraformStack) => void): Synthesized {
+interface Options {
+  /**
+   * Whether the comments beside resources are there, as in the output.
+   * @default false
+   */
+  readonly comments?: boolean;
+}
+
+/** Synthesizes what `build` puts in a throw-away stack, of AWS or of a Docker engine, validations included. */
+export function synthesize(build: (stack: TerraformStack) => void, options?: Options): Synthesized {
   return inThrowAwayApp((app) => {
     const stack = new TerraformStack(app, "test");
-    new AwsProvider(stack, "aws", { region: "eu-west-1" });
     build(stack);
+    const resources = stack.node.findAll().filter((node) => node instanceof TerraformResource);
+    if (resources.some(({ terraformResourceType }) => terraformResourceType.startsWith("docker_"))) {
+      new DockerProvider(stack, "docker");
+    } else new AwsProvider(stack, "aws", { region: "eu-west-1" });
     return stack;
-  });
+  }, options);
 }
 
 /** Synthesizes the one stack that `build` makes, validations included. */
-export function inThrowAwayApp(build: (app: App) => TerraformStack): Synthesized {
+export function inThrowAwayApp(build: (app: App) => TerraformStack, { comments = false }: Options = {}): Synthesized {
   neverAskTerraform();
   const outdir = mkdtempSync(join(tmpdir(), "slipway-test-"));
   try {
-    return read(Testing.synth(build(new App({ outdir, stackTraces: false })), true));
+    const app = new App({ outdir, stackTraces: false });
+    const stack = build(app);
+    if (!comments) return read(Testing.synth(stack, true));
+    app.synth();
+    return read(readFileSync(join(outdir, "stacks", stack.node.id, "cdk.tf.json"), "utf8"));
   } finally {
     rmSync(outdir, { recursive: true });
   }

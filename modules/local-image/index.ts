@@ -1,0 +1,1 @@
+export { type DockerBuild, LocalImage, type LocalImageProps, type PackerBuild } from "./local-image";

@@ -1,0 +1,58 @@
+import { Image } from "@cdktf/provider-docker/lib/image";
+import { Construct } from "constructs";
+import { InvalidProps } from "../../src/core/invalid-props";
+import { literal } from "../../src/core/literal";
+
+/** An image that a Dockerfile makes. */
+export interface DockerBuild {
+  readonly by: "docker";
+  /** Folder with the Dockerfile, relative to the project's root. */
+  readonly context: string;
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+/** An image that a Packer template makes, and tags with the name that it is used by. */
+export interface PackerBuild {
+  readonly by: "packer";
+  /** Folder of the template, relative to the project's root. */
+  readonly template: string;
+  /** Builds of the template to run. */
+  readonly only: string;
+  /** What of it to leave out. */
+  readonly except: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface LocalImageProps {
+  /** Full reference, with a version: `localhost/shop:1.0.0`. */
+  readonly name: string;
+  /**
+   * How it is made where it is missing. Terraform only takes it along, as a comment: `slipway up` builds it before.
+   * @default - the engine pulls it from its registry
+   */
+  readonly build?: DockerBuild | PackerBuild;
+}
+
+/**
+ * An image on the local Docker engine: what it has is taken, what it lacks is pulled. It stays there when the stack goes. Built
+ * anew under the same name it has another id, and its containers are made anew.
+ */
+export class LocalImage extends Construct {
+  /** Id of the content, known once the image is there. A name would not tell that it was built anew. */
+  readonly imageId: string;
+
+  constructor(scope: Construct, id: string, { name, build }: LocalImageProps) {
+    super(scope, id);
+    if (!/^[^@]+:(?!latest$)\w[\w.-]*$|@sha256:[0-9a-f]{64}$/.test(name)) {
+      throw new InvalidProps(this, {
+        prop: "name",
+        got: name,
+        want: "an image that stays the same: a reference with a version other than latest, or a digest",
+        fix: "write for example docker.io/library/postgres:17",
+      });
+    }
+    const image = new Image(this, "image", { name: literal(name), keepLocally: true });
+    if (build) image.addOverride("//.build", build);
+    this.imageId = image.imageId;
+  }
+}

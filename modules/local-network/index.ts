@@ -1,0 +1,1 @@
+export { LocalNetwork, type LocalNetworkProps } from "./local-network";

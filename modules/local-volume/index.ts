@@ -1,0 +1,1 @@
+export { LocalVolume, type LocalVolumeProps } from "./local-volume";
