@@ -1,0 +1,3 @@
+# frozen_string_literal: true
+
+# Where its Marathon is, environments.json says.
