@@ -55,7 +55,7 @@ export function showImages(settings: Settings, { out }: Terminal, json: boolean)
 }
 
 /** Folders of Packer templates that build something. */
-function templatesIn(root: string): Template[] {
+export function templatesIn(root: string): Template[] {
   const packer = join(root, "packer");
   const folders = readdirSync(packer, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders

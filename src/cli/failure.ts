@@ -6,8 +6,8 @@ export class UsageError extends Error {}
 
 export interface Failure {
   readonly text: string;
-  /** 2: the user can repair it. 1: we must. */
-  readonly exitCode: 1 | 2;
+  /** 2: the user can repair it. 1: we must. More than 128: a signal ended it. */
+  readonly exitCode: number;
 }
 
 /** How cdktf reports validations of constructs and error annotations: things that a stack or its description did wrong. */
@@ -18,7 +18,7 @@ const refusedByCdktf =
 export function explain(error: unknown, debug: boolean): Failure {
   const trace = debug && error instanceof Error ? `\n\n${error.stack}` : "";
   const message = error instanceof Error ? error.message : String(error);
-  if (hasReport(error)) return { text: `${error.report()}${trace}`, exitCode: 2 };
+  if (hasReport(error)) return { text: `${error.report()}${trace}`, exitCode: error.exitCode ?? 2 };
   if (error instanceof UsageError || error instanceof InvalidProps || error instanceof OutputError) {
     return { text: `error: ${message}${trace}`, exitCode: 2 };
   }
@@ -31,6 +31,6 @@ export function explain(error: unknown, debug: boolean): Failure {
 }
 
 /** Errors that collect many mistakes print themselves. */
-function hasReport(error: unknown): error is { report(): string } {
+function hasReport(error: unknown): error is { report(): string; exitCode?: number } {
   return typeof (error as { report?: unknown } | undefined)?.report === "function";
 }

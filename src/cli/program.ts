@@ -4,6 +4,7 @@ import { showDiagram } from "./diagram";
 import type { Terminal } from "./print";
 import { type Options, settingsFor } from "./settings";
 import { synth } from "./synth";
+import { down, type RunOptions, up } from "./up";
 
 /** Runs a command that has options, or is not `synth`. @returns the exit code */
 export async function run(args: readonly string[], root: string, terminal: Terminal): Promise<number> {
@@ -84,6 +85,19 @@ function program(root: string, terminal: Terminal): Command {
     .option("--format <format>", "mermaid, for Markdown, or dot, for Graphviz", "mermaid")
     .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)")
     .option("--environment <name...>", "only these environments");
+  const running = (name: string, description: string, action: (system: string, options: RunOptions) => Promise<void>) =>
+    reading(slipway.command(name).description(description).argument("<system>", "such as guestbook").action(action))
+      .option("--environment <name>", "the environment", "local")
+      .option("--yes", "do not ask before anything changes on AWS");
+  running(
+    "up",
+    "start a system, on this machine's Docker engine or on AWS: images, stacks, health, address",
+    (...given) => up(root, terminal, ...given),
+  ).option("--build", "on Docker: make images again that are there");
+  running("down", "end a system again; on Docker its data stay", (...given) => down(root, terminal, ...given)).option(
+    "--data",
+    "on Docker: take the data too",
+  );
   command("schema", "print the JSON Schema of a description, for editors", (options) =>
     schema(settingsFor(root), terminal, options.write ?? false),
   ).option("--write", "write it to environments/environment.schema.json instead");
@@ -91,5 +105,5 @@ function program(root: string, terminal: Terminal): Command {
 }
 
 const footer = `
-Exit codes: 0 done; 2 a mistake that you can repair, the output is as it was; 1 a bug in Slipway.
+Exit codes: 0 done; 2 a mistake that you can repair, the output is as it was; 1 a bug in Slipway; 130 interrupted.
 SLIPWAY_DEBUG=1 adds stack traces, SLIPWAY_PLAIN_SYNTH=1 leaves synthesis to cdktf's own, slower code.`;

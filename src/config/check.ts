@@ -1,6 +1,6 @@
 import type * as z from "zod";
+import { didYouMean } from "../core/did-you-mean";
 import { namesSecret, secretWithin } from "../core/secret-text";
-import { didYouMean } from "./did-you-mean";
 import type { Fault } from "./mistakes";
 import { repair } from "./repair";
 import type { Report } from "./report";

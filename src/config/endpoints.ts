@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean";
+import { didYouMean } from "../core/did-you-mean";
 import type { Fault } from "./mistakes";
 
 /** Services that a container system calls, by the last part of their endpoint's name. */

@@ -1,5 +1,5 @@
+import { didYouMean } from "../core/did-you-mean";
 import { imageCatalogue } from "../core/image-catalogue";
-import { didYouMean } from "./did-you-mean";
 import type { Fault } from "./mistakes";
 
 /** What speaks against `role` as the one of a machine's image. */

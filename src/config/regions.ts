@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean";
+import { didYouMean } from "../core/did-you-mean";
 import type { Fault } from "./mistakes";
 
 /** Month in which the table was made: regions and zones that AWS opened later are missing. */

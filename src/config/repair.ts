@@ -1,6 +1,6 @@
 import type * as z from "zod";
+import { didYouMean } from "../core/did-you-mean";
 import { isWhole } from "../core/whole";
-import { didYouMean } from "./did-you-mean";
 import { expectations } from "./shape/field";
 import { quoted, type ScalarTree } from "./yaml/tree";
 

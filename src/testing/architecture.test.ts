@@ -13,6 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/policy": ["src/core"],
   "src/report": ["src/core"],
   "src/synth": ["src/core"],
+  "src/run": ["src/core"],
   "src/cli": ["src"],
   "main.ts": ["src/config", "src/stacks", "src/policy", "src/report", "src/synth"],
 };

@@ -1,5 +1,5 @@
+import { didYouMean } from "../../core/did-you-mean";
 import { planListenerRules, type Route, type RouteMistake } from "../../core/listener-rules";
-import { didYouMean } from "../did-you-mean";
 import { present, type Rule } from "./rule";
 
 const codes: Readonly<Record<RouteMistake["kind"], string>> = {

@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { chosen, copiesOf, synthesizeAll } from "../../main";
+import { loadEnvironments } from "../config";
+import { imageCatalogue } from "../core/image-catalogue";
+import { images } from "../report";
+import {
+  CannotRun,
+  Interruption,
+  isLocal,
+  launchOnAws,
+  launchOnDocker,
+  Programs,
+  Progress,
+  type Run,
+  type Stack,
+  type StackOnAws,
+  type Started,
+  stacksOf,
+  systems,
+  takeDownOnAws,
+  takeDownOnDocker,
+} from "../run";
+import { templatesIn } from "./commands";
+import type { Terminal } from "./print";
+import { type Settings, settingsFor } from "./settings";
+
+export interface RunOptions {
+  readonly environment: string;
+  readonly environments?: string;
+  readonly yes?: boolean;
+  readonly build?: boolean;
+  readonly data?: boolean;
+}
+
+/** Starts a system, and says where it answers. What is there already stays. */
+export async function up(root: string, terminal: Terminal, system: string, options: RunOptions): Promise<void> {
+  await running(root, terminal, async (run) => {
+    const { environment, build: rebuild = false } = options;
+    const stacks = await synthesized(run, terminal, system, options);
+    const started = stacks.every(({ document }) => isLocal(document))
+      ? await launchOnDocker(run, stacks[0]!, { rebuild })
+      : await onAws(run, terminal, system, stacks, options);
+    const here = environment === "local" ? "" : ` --environment ${environment}`;
+    terminal.out(summary(started, system, `npx slipway down ${system}${here}`));
+  });
+}
+
+/** Ends a system. What is gone already is skipped. */
+export async function down(root: string, terminal: Terminal, system: string, options: RunOptions): Promise<void> {
+  await running(root, terminal, async (run) => {
+    const { environment, data = false } = options;
+    const stacks = await synthesized(run, terminal, system, options);
+    if (stacks.every(({ document }) => isLocal(document))) {
+      const gone = await takeDownOnDocker(run, stacks[0]!, { data });
+      const kept = data ? "its data too" : `its data are kept; slipway down ${system} --data takes them too`;
+      terminal.out(gone.length > 0 ? `${system} is down, ${kept}` : `${system} was not up`);
+      return;
+    }
+    const names = stacks.map(({ name }) => name).toReversed();
+    await confirmed(run, terminal, `Destroy ${names.join(", then ")}, with all that is in them?`, options);
+    const gone = await takeDownOnAws(run, stacks);
+    terminal.out(gone.length > 0 ? `${system} of ${environment} is gone: ${gone.join(", ")}` : `${system} was not up`);
+  });
+}
+
+async function onAws(run: Run, terminal: Terminal, system: string, stacks: readonly Stack[], options: RunOptions) {
+  await confirmed(
+    run,
+    terminal,
+    `Create or change ${stacks.map(({ name }) => name).join(", then ")}, on AWS?`,
+    options,
+  );
+  const started = await launchOnAws(run, withImages(run, stacks));
+  const { byHand } = systems[system]!;
+  return byHand ? { ...started, notes: [...started.notes, byHand] } : started;
+}
+
+/** Everything that is started in `work` hears Ctrl-C through us, and nothing does afterwards. */
+async function running(root: string, terminal: Terminal, work: (run: Run) => Promise<void>): Promise<void> {
+  const progress = new Progress({ interactive: terminal.moving ?? false, print: terminal.err });
+  const interruption = new Interruption(process, (text) => progress.note(text));
+  const { env } = process;
+  const programs = new Programs(env, interruption);
+  try {
+    await work({ root, cwd: process.cwd(), env, programs, progress, interruption });
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function synthesized(run: Run, terminal: Terminal, system: string, options: RunOptions): Promise<Stack[]> {
+  const { environment, environments } = options;
+  const settings: Settings = settingsFor(run.root, { environments, environment: [environment] });
+  const [description] = chosen(loadEnvironments(settings.environments), [environment], settings.environments);
+  const ids = stacksOf(system, environment, Object.keys(copiesOf(description!)));
+  return run.progress.step(`synthesize ${environment}`, async () => {
+    const { stacks } = synthesizeAll(settings);
+    for (const { name, warnings } of stacks) {
+      if (ids.includes(name)) for (const warning of warnings) terminal.err(`warning: ${warning}`);
+    }
+    return ids.map((name) => {
+      const { document } = stacks.find((stack) => stack.name === name)!;
+      return { name, document, folder: join(settings.out, "stacks", name) };
+    });
+  });
+}
+
+/** Each stack with the images of ours that it starts, as the catalogue and the templates have them. */
+function withImages({ root }: Run, stacks: readonly Stack[]): StackOnAws[] {
+  const templates = templatesIn(root);
+  const reports = images(imageCatalogue(), templates, stacks);
+  return stacks.map((stack) => ({
+    ...stack,
+    images: reports
+      .filter((report) => report.stacks.includes(stack.name))
+      .map(({ role, kind, name, template }) => {
+        if (!template)
+          throw new CannotRun(`${stack.name} starts the image ${name}, which no template under packer/ bakes`);
+        return { role, kind, name, template, text: templates.find(({ folder }) => folder === template)!.text };
+      }),
+  }));
+}
+
+async function confirmed(
+  { interruption }: Run,
+  terminal: Terminal,
+  question: string,
+  { yes }: RunOptions,
+): Promise<void> {
+  if (yes) return;
+  if (!terminal.ask) throw new CannotRun(`${question} Nobody can answer here; --yes says so beforehand`);
+  const answer = await terminal.ask(`${question} [y/N] `, interruption.abort).catch(() => "");
+  interruption.check("nothing was changed");
+  if (!/^\s*y(es)?\s*$/i.test(answer)) throw new CannotRun("not confirmed: nothing was changed");
+}
+
+function summary({ url, what, notes }: Started, system: string, takeDown: string): string {
+  return [
+    url ? `${system} is up: ${url}` : `${system} is up`,
+    ...what.map((each) => `  ${each}`),
+    ...notes.map((note) => `note: ${note}`),
+    `Take it down: ${takeDown}`,
+  ].join("\n");
+}

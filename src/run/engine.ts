@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { Container, OwnImage } from "./local-stack";
+import { packer } from "./packer";
+import type { Ended } from "./program-failures";
+import type { Detail } from "./progress";
+import { CannotRun, type Run } from "./run";
+
+/** The Docker engine, asked through Docker's own client: it knows contexts, sockets and remote hosts. */
+export class Engine {
+  constructor(private readonly run: Run) {}
+
+  /** @throws CannotRun where no engine answers */
+  async check(): Promise<void> {
+    const { code, stderr } = await this.docker(["version", "--format", "{{.Server.Version}}"]);
+    if (code === 0) return;
+    const reason = stderr.trim().split("\n").at(-1) ?? "";
+    throw new CannotRun(
+      `the Docker engine does not answer; start Docker, or point DOCKER_HOST at one. Docker says: ${reason}`,
+    );
+  }
+
+  async has(image: string): Promise<boolean> {
+    return (await this.docker(["image", "inspect", "--format", "{{.Id}}", image])).code === 0;
+  }
+
+  async build(image: OwnImage, detail: Detail): Promise<void> {
+    if (image.recipe.by === "docker") await this.buildWithDocker(image, detail);
+    else await this.buildWithPacker(image, detail);
+    if (!(await this.has(image.name))) {
+      throw new CannotRun(
+        `the build ended well, but the engine has no image ${image.name}; look at its recipe in the stack`,
+      );
+    }
+  }
+
+  /** `healthy`, `starting`, `unhealthy`, or, without a health check, `running`, `exited`, …; `missing` where there is none. */
+  async healthOf({ name }: Container): Promise<string> {
+    const format = "{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}";
+    const { code, stdout } = await this.docker(["container", "inspect", "--format", format, name]);
+    return code === 0 ? stdout.trim() : "missing";
+  }
+
+  /** The last lines that a container printed. */
+  async lastWords({ name }: Container): Promise<string[]> {
+    const { stdout, stderr } = await this.docker(["logs", "--tail", "5", name]);
+    return `${stdout}${stderr}`.trim().split("\n").slice(-5);
+  }
+
+  private async buildWithDocker({ name, recipe }: OwnImage, onLine: Detail): Promise<void> {
+    if (recipe.by !== "docker") return;
+    const variables = Object.entries(recipe.arguments ?? {}).flatMap(([key, value]) => [
+      "--build-arg",
+      `${key}=${value}`,
+    ]);
+    // Debian's Docker has the classic builder alone, and does not fall back on it by itself.
+    const classic = (await this.docker(["buildx", "version"])).code !== 0;
+    await this.run.programs.run(
+      {
+        ...this.call(["build", "--tag", name, ...variables, join(this.run.root, recipe.context)]),
+        env: classic ? { DOCKER_BUILDKIT: "0" } : {},
+        onLine,
+      },
+      "correct what it says, then run the same command again: steps that are done are not done again",
+    );
+  }
+
+  private async buildWithPacker({ recipe }: OwnImage, detail: Detail): Promise<void> {
+    if (recipe.by !== "packer") return;
+    const { template, only, except, variables = {} } = recipe;
+    const commit = await this.run.programs.ended({ program: "git", args: ["rev-parse", "HEAD"], cwd: this.run.root });
+    const given = { ...variables, commit: commit.code === 0 ? commit.stdout.trim() : "0".repeat(40) };
+    const args = [
+      ...(only ? [`-only=${only}`] : []),
+      ...(except ? [`-except=${except}`] : []),
+      ...Object.entries(given).map(([name, value]) => `-var=${name}=${value}`),
+    ];
+    await packer(this.run, ["build", ...args, template], detail);
+  }
+
+  private docker(args: readonly string[]): Promise<Ended> {
+    return this.run.programs.ended(this.call(args));
+  }
+
+  private call(args: readonly string[]) {
+    return { program: "docker" as const, args, cwd: this.run.root };
+  }
+}

@@ -1,0 +1,75 @@
+import { relative } from "node:path";
+import type { Programs } from "./programs";
+import type { Detail } from "./progress";
+
+const ask = ["-input=false", "-no-color"];
+
+/**
+ * Terraform in the folder of a synthesized stack. Its state lies where the stack's backend says, which is where
+ * `npx cdktf deploy` and the scripts find it too.
+ */
+export class TerraformStack {
+  constructor(
+    readonly name: string,
+    /** Folder with its `cdk.tf.json`. */
+    private readonly folder: string,
+    private readonly programs: Programs,
+    /** Folder that the user stands in. */
+    private readonly cwd: string,
+    /** Values of variables that the stack has, by name. */
+    private readonly variables: Readonly<Record<string, string>> = {},
+  ) {}
+
+  async init(detail?: Detail): Promise<void> {
+    const repair = "it fetches providers and opens the state: look at the network, and at `state:` of the environment";
+    await this.run(["init", ...ask], repair, detail);
+  }
+
+  /** @returns what changed, in Terraform's words: `3 added, 0 changed, 0 destroyed` */
+  async apply(detail: Detail, look?: string): Promise<string> {
+    const said = await this.run(["apply", "-auto-approve", ...ask], this.repair(look), detail);
+    return /^Apply complete! Resources: (.*)\.$/m.exec(said)?.[1] ?? "";
+  }
+
+  /** @param only addresses to destroy, with what cannot be without them; everything when there are none */
+  async destroy(detail: Detail, only: readonly string[] = []): Promise<string> {
+    const targets = only.map((address) => `-target=${address}`);
+    const said = await this.run(["destroy", "-auto-approve", ...ask, ...targets], this.repair(), detail);
+    return /^Destroy complete! Resources: (.*)\.$/m.exec(said)?.[1] ?? "";
+  }
+
+  /** Addresses in its state; none where it was never applied. */
+  async addresses(): Promise<string[]> {
+    // Without a state it fails, and says so in words that change from version to version.
+    const { code, stdout } = await this.programs.ended(this.call(["state", "list", "-no-color"]));
+    return code === 0 ? stdout.split("\n").filter((line) => line !== "") : [];
+  }
+
+  /** Values of its outputs, those left out that are secret. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const text = await this.run(["output", "-json", "-no-color"], "run terraform output in that folder to see more");
+    const outputs = JSON.parse(text) as Record<string, { value: unknown; sensitive?: boolean }>;
+    return Object.fromEntries(
+      Object.entries(outputs).flatMap(([name, { value, sensitive }]) => (sensitive ? [] : [[name, value]])),
+    );
+  }
+
+  private run(args: readonly string[], repair: string, detail?: Detail): Promise<string> {
+    return this.programs.run(this.call(args, detail), repair);
+  }
+
+  private call(args: readonly string[], detail?: Detail) {
+    const variables = Object.entries(this.variables).map(([name, value]) => [`TF_VAR_${name}`, value]);
+    const env = { TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", ...Object.fromEntries(variables) };
+    return { program: "terraform" as const, args, cwd: this.folder, env, onLine: detail };
+  }
+
+  private repair(look?: string): string {
+    const unlock = `terraform -chdir=${relative(this.cwd, this.folder) || "."} force-unlock <ID>`;
+    return [
+      ...(look ? [look] : []),
+      "correct what it says, then run the same command again: what is done is not done again",
+      `a lock that nobody holds any more: ${unlock}`,
+    ].join("; ");
+  }
+}
