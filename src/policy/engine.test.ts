@@ -66,9 +66,11 @@ describe("the gate", () => {
     const best = (services: number) => {
       const stacks = [{ name: "large", document: manyServices(services) }];
       const times = Array.from({ length: 5 }, () => {
-        const start = performance.now();
+        // Time on the processor: what others do on the machine meanwhile is not counted.
+        const start = process.cpuUsage();
         judgeStacks(stacks);
-        return performance.now() - start;
+        const { user, system } = process.cpuUsage(start);
+        return user + system;
       });
       return Math.min(...times);
     };

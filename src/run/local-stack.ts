@@ -22,7 +22,7 @@ export interface OwnImage {
   readonly recipe: Recipe;
 }
 
-/** What the content of a file of secrets is: so many random letters and digits, or a text in which `{file}` is another file. */
+/** What the content of a file of secrets is: so many random letters and digits, or a text in which `{{file}}` is another file. */
 export type SecretRecipe = { readonly letters: number } | { readonly text: string };
 
 export interface Container {

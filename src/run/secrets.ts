@@ -36,7 +36,7 @@ export function writeSecrets(folder: string, recipes: Recipes): readonly string[
     const recipe = recipes[file];
     if (!recipe || wanting.includes(file)) throw new Error(`no secret ${file} for ${wanting.join(", ")}`);
     if ("text" in recipe)
-      return recipe.text.replace(/\{([\w.-]+)\}/g, (_, other) => contentOf(other, [...wanting, file]));
+      return recipe.text.replace(/\{\{([\w.-]+)\}\}/g, (_, other) => contentOf(other, [...wanting, file]));
     const path = join(folder, file);
     if (!existsSync(path)) put(file, letters(recipe.letters));
     return readFileSync(path, "utf8");

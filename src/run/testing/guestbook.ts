@@ -5,7 +5,7 @@ export const guestbook = (url: string, patience = 30) => ({
     secrets_folder: {
       "//": {
         secrets: {
-          "database-url": { text: "postgres://guest:{database-password}@database/guestbook" },
+          "database-url": { text: "postgres://guest:{{database-password}}@database/guestbook" },
           "database-password": { letters: 48 },
         },
       },
