@@ -21,6 +21,16 @@ execute 'hostname' do
   action :nothing
 end
 
+# Cloud-init would give the machine the name of its address back at the next boot.
+cookbook_file '/etc/cloud/cloud.cfg.d/90-slipway-name.cfg' do
+  source 'cloud-name.cfg'
+  mode '0644'
+end
+
+cookbook_file '/usr/local/lib/slipway/fetch-secret' do
+  mode '0755'
+end
+
 directory '/etc/systemd/resolved.conf.d' do
   mode '0755'
 end

@@ -1,0 +1,3 @@
+# frozen_string_literal: true
+
+include_recipe 'guestbook_consul::client'
