@@ -9,11 +9,11 @@ const root = join(__dirname, "../..");
 const packer = join(root, "packer");
 const roles = Object.keys(imageCatalogue());
 
-/** Folders of templates: those in which something is built. */
+/** Folders of templates: those in which something is built; what they share is no template by itself. */
 const templates = readdirSync(packer, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
-  .filter((name) => /^build \{/m.test(hcl(name)));
+  .filter((name) => name !== "common" && /^build \{/m.test(hcl(name)));
 
 /** All that Packer reads in a folder, the shared file behind its link included, without comments. */
 function hcl(folder: string): string {

@@ -27,8 +27,6 @@ const calls = () => (existsSync(at("calls")) ? text("calls").trim().split("\n") 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "slipway-boot-"));
   for (const folder of ["bin", "run", "cinc"]) mkdirSync(at(folder));
-  const found = { v1: { instance_id: "i-1" }, ds: { meta_data: { "local-ipv4": "10.220.64.11" } } };
-  writeFileSync(at("instance.json"), JSON.stringify(found));
   command("attach-volume", "", ".");
 });
 afterEach(() => rmSync(home, { recursive: true }));
@@ -78,7 +76,7 @@ function converge(more: Record<string, unknown> = {}, args: string[] = []) {
   return program(
     join(__dirname, "node-converge"),
     args,
-    'program.HOME, program.REPOSITORY, program.INSTANCE = home + "/cinc", home + "/chef", home + "/instance.json"',
+    'program.HOME, program.REPOSITORY = home + "/cinc", home + "/chef"\nprogram.instance = lambda: ("i-1", "10.220.64.11")',
   );
 }
 

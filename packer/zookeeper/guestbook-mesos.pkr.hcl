@@ -1,0 +1,1 @@
+../common/guestbook-mesos.pkr.hcl
