@@ -17,6 +17,23 @@ const files = (...folders: string[]) =>
       .map((file) => join(folder, file))
       .filter((file) => statSync(join(root, file)).isFile()),
   );
+/** All that Packer reads in the folder of a role. */
+const hcl = (role: string) =>
+  readdirSync(join(root, "packer", role))
+    .map((file) => textOf(join("packer", role, file)))
+    .join("\n");
+const dummies: Readonly<Record<string, string>> = {
+  url: "https://example.org/file",
+  sha256: "0".repeat(64),
+  image: `example.org/image@sha256:${"0".repeat(64)}`,
+};
+/** Variables of a role without a default, with values of their kind. */
+const askedFor = (role: string): Record<string, string> =>
+  Object.fromEntries(
+    [...hcl(role).matchAll(/^variable "((?:\w+_)?(url|sha256|image))" \{\n(?:(?! {2}default|\}).*\n)*\}/gm)].map(
+      ([, name, kind]) => [name!, dummies[kind!]!],
+    ),
+  );
 const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 const ansible = { ...process.env, ANSIBLE_CONFIG: join(root, "packer/ansible.cfg"), ANSIBLE_NOCOLOR: "1" };
 
@@ -29,14 +46,31 @@ describeWith("the templates", [tool("packer"), await program("ansible-playbook",
   });
 
   describe.each(roles)("of the role %s", (role) => {
+    const asked = askedFor(role);
+
     it("are valid as they are, without credentials (S3-10, S3-12)", async () => {
-      await succeeded(packer("validate", role));
+      await succeeded(packer("validate", role, { variables: asked }));
     });
+
+    if (Object.keys(asked).length > 0) {
+      it("ask for the address, the SHA-256 or the digest of what others publish, and take nothing unchecked", async () => {
+        const { code, output } = await packer("validate", role);
+        expect(code).not.toBe(0);
+        for (const name of Object.keys(asked)) expect(output).toContain(`Unset variable "${name}"`);
+        for (const [name, value] of Object.entries(asked)) {
+          const refused = await packer("validate", role, { variables: { ...asked, [name]: value.slice(0, -1) } });
+          if (!name.endsWith("_url")) expect(refused.output).toContain(`The ${name} must be`);
+        }
+        const hashes = hcl(role).match(/"[^"]+\.zip\|[^"]+|"[^"]+\.deb\|[^"]+|"[^"]+\.tar\.gz\|[^"]+/g) ?? [];
+        expect(hashes).not.toEqual([]);
+        for (const file of hashes) expect(file).toMatch(/^"[a-z.-]+\|\$\{var\.(\w+)_url\}\|\$\{var\.\1_sha256\}$/);
+      });
+    }
 
     it("are valid with every variable of a real account", async () => {
       const account = { vpc_id: "vpc-1", subnet_id: "subnet-1", kms_key_id: "alias/slipway", region: "eu-west-1" };
       const access = { session_manager_profile: "packer", ssh_source_cidrs: '["192.0.2.1/32"]' };
-      await succeeded(packer("validate", role, { variables: { ...account, ...access, commit: "0123456" } }));
+      await succeeded(packer("validate", role, { variables: { ...asked, ...account, ...access, commit: "0123456" } }));
     });
 
     it.each([
@@ -44,13 +78,13 @@ describeWith("the templates", [tool("packer"), await program("ansible-playbook",
       ["root_volume_gib", "big", "a number is required"],
       ["no_such_variable", "1", "no_such_variable"],
     ])("refuse %s=%s in one clear message", async (name, value, message) => {
-      const refused = await packer("validate", role, { variables: { [name]: value } });
+      const refused = await packer("validate", role, { variables: { ...asked, [name]: value } });
       expect(refused.code).not.toBe(0);
       expect(refused.output).toContain(message);
     });
 
     it("know the image's exact name, and show no secret", async () => {
-      const { stdout } = await succeeded(packer("inspect", role));
+      const { stdout } = await succeeded(packer("inspect", role, { variables: asked }));
       expect(stdout).toContain(`local.image_name: "${imageName(role)}"`);
       expect(stdout).not.toMatch(/password|secret/i);
     });

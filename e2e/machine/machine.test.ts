@@ -10,9 +10,10 @@ import { describeWith, tool } from "../support/requirements";
 import type { Stack } from "../support/stacks";
 import { temporaryFolder } from "../support/temporary";
 import { Emulator } from "./harness/emulator";
-import { CleanUp, docker, program, tryDocker, uniqueName } from "./harness/engine";
+import { CleanUp, docker, program, uniqueName } from "./harness/engine";
 import { debianAmi, makesImages } from "./harness/images";
 import { Machine } from "./harness/machine";
+import { networkWithRange } from "./harness/network";
 import { packer, playbook } from "./harness/packer";
 import { userDataOf, withEndpoint } from "./harness/user-data";
 import { lookUpTests } from "./look-up";
@@ -35,14 +36,11 @@ describeWith("a machine image", requirements, () => {
   let world: World;
 
   beforeAll(async () => {
-    const network = uniqueName("net");
-    await docker("network", "create", network);
-    cleanUp.add(() => tryDocker("network", "rm", network));
-    const { stdout } = await docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Subnet}}", network);
+    const { network, cidr } = await networkWithRange(cleanUp);
     const emulator = await Emulator.start(network, region, cleanUp);
     await succeeded(run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key], { cwd: "/", env: process.env }));
     await emulator.importKeyPair("e2e", readFileSync(`${key}.pub`, "utf8"));
-    world = { network, cidr: stdout.trim(), emulator, cleanUp };
+    world = { network, cidr, emulator, cleanUp };
   });
   afterAll(() => cleanUp.run());
 
@@ -80,7 +78,7 @@ describeWith("a machine image", requirements, () => {
       await role.prepare?.(builder);
       const ssh = { ssh_host: "127.0.0.1", ssh_port: `${await builder.port(22)}`, ssh_private_key_file: key };
       const emulated = { region, ec2_endpoint: emulator.url, ssh_keypair_name: "e2e", ...ssh };
-      const variables = { commit, ...emulated, ...(await role.variables?.()) };
+      const variables = { commit, ...emulated, ...(await role.variables?.(world)) };
       build = () => packer("build", role.role, { variables, arguments: role.arguments });
       await succeeded(build());
       // What the emulator cannot keep, the engine does: the disk.
@@ -120,13 +118,16 @@ describeWith("a machine image", requirements, () => {
 
     const given = bootedBy ? `that ${bootedBy.stack} gives it` : "as a stack would give it";
     it(`serves after its first boot, with the user data ${given}`, async () => {
-      const { values, volume, userData } = await role.launch(world);
+      const { values, userData, ...props } = await role.launch(world);
       const written = bootedBy ? userDataOf(stack, bootedBy.address, values) : userData!;
       const told = withEndpoint(written, world.emulator.urlInside);
       const { network } = world;
       const engine = role.engine ? { from: baked } : false;
       const ports = [role.port ?? 80];
-      machine = await Machine.start({ image: baked, network, region, ports, userData: told, volume, engine }, cleanUp);
+      machine = await Machine.start(
+        { image: baked, network, region, ports, userData: told, engine, ...props },
+        cleanUp,
+      );
       await machine.booted(180, role.slowUnits);
       await machine.explain(role.serves(machine, world));
     });

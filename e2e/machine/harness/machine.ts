@@ -18,6 +18,8 @@ export interface MachineProps {
   readonly volume?: { readonly id: string; readonly device: string };
   /** Its id, where the emulator knows a machine that it plays. @default - one made of its name */
   readonly instanceId?: string;
+  /** Its address on the network. @default - one that is free */
+  readonly address?: string;
   /** Further names on its network, as a DNS zone would give it. @default - none */
   readonly aliases?: readonly string[];
   /** Whether it runs containers itself; `from`: the baked image whose containers' images it starts with. @default false */
@@ -39,7 +41,7 @@ export class Machine {
   ) {}
 
   static async start(props: MachineProps, cleanUp: CleanUp): Promise<Machine> {
-    const { image, network, ports = [], volume, aliases = [], engine = false } = props;
+    const { image, network, ports = [], volume, address, aliases = [], engine = false } = props;
     const name = uniqueName("machine");
     const content = metadataOf(props, name);
     const metadata = await Metadata.start(name, image, content, cleanUp);
@@ -47,6 +49,7 @@ export class Machine {
     cleanUp.container(name);
     await docker(
       ...["create", "--name", name, "--network", network, ...ports.flatMap((port) => ["-p", `127.0.0.1::${port}`])],
+      ...(address ? ["--ip", address] : []),
       ...aliases.flatMap((alias) => ["--network-alias", alias]),
       ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec"],
       ...(engine ? rightsOfAnEngine(name) : ["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro"]),

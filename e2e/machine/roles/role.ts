@@ -22,7 +22,7 @@ export interface BootedBy {
 }
 
 /** What a machine is started with. */
-export interface Launch extends Pick<MachineProps, "volume"> {
+export interface Launch extends Pick<MachineProps, "volume" | "instanceId" | "address"> {
   /** What the references in the stack's user data stand for here, such as `aws_ebs_volume.data.id`. @default - nothing */
   readonly values?: Readonly<Record<string, string>>;
   /** User data, for a role that no stack boots. @default - that of the stack */
@@ -36,7 +36,7 @@ export interface RoleUnderTest {
   /** `-only` and the like. @default - none */
   readonly arguments?: readonly string[];
   /** Variables of the template beside those that every role has. @default - none */
-  readonly variables?: () => Promise<Readonly<Record<string, string>>>;
+  readonly variables?: (world: World) => Promise<Readonly<Record<string, string>>>;
   /** @default - another provisioner makes the image */
   readonly playbook?: string;
   /** What the template tells the playbook. @default - nothing */

@@ -1,6 +1,12 @@
-import { expect, it } from "vitest";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, expect, it } from "vitest";
 import { describeWith } from "../../../../e2e/support/requirements";
-import { converge, nodeSettings, ruby } from "./converge";
+import { converge, findProgram, nodeSettings, ruby } from "./converge";
 
 const members = { "1": "10.220.64.11", "2": "10.220.80.11", "3": "10.220.96.11" };
 const member = (id: number, all: Record<string, string> = members) => {
@@ -47,5 +53,74 @@ describeWith("a member of the ZooKeeper ensemble", [ruby], () => {
     ["the number of another member", member(2), "member 2 is 10.220.80.11, and this machine is 10.220.64.11"],
   ])("refuses %s", (_, settings, message) => {
     expect(() => converge(settings, { address: members["1"] })).toThrow(message);
+  });
+});
+
+describeWith("the health of the ensemble (S1-09)", [findProgram("python3", "python3")], () => {
+  const program = join(__dirname, "../cookbooks/guestbook_zookeeper/files/quorum-health");
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  /** A member on an address of this machine that says `answer` to whatever it is asked. */
+  const says = (address: string, port: number, answer: string) =>
+    new Promise<number>((resolve, reject) => {
+      const server = createServer((socket) => {
+        socket.on("error", () => {});
+        socket.once("data", () => socket.end(answer));
+      });
+      servers.push(server.on("error", reject));
+      server.listen(port, address, () => resolve((server.address() as AddressInfo).port));
+    });
+
+  /** Asks an ensemble whose members, at 127.0.0.1 and so on, say this; undefined is a member that is not there. */
+  async function health(...answers: (string | undefined)[]) {
+    const folder = mkdtempSync(join(tmpdir(), "slipway-quorum-"));
+    let port = 0;
+    for (const [index, answer] of answers.entries()) {
+      if (answer !== undefined) port = await says(`127.0.0.${index + 1}`, port, answer);
+    }
+    const lines = answers.map((_, index) => `server.${index + 1}=127.0.0.${index + 1}:2888:3888`);
+    writeFileSync(join(folder, "zoo.cfg"), [`clientPort=${port}`, ...lines, ""].join("\n"));
+    const load = `import sys
+from importlib.machinery import SourceFileLoader
+program = SourceFileLoader("program", ${JSON.stringify(program)}).load_module()
+program.CONFIGURATION = ${JSON.stringify(join(folder, "zoo.cfg"))}
+sys.argv[1:] = ["zookeeper"]
+program.main()`;
+    const env = { PATH: "/usr/bin:/bin", PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "ignore" };
+    try {
+      const { stdout, stderr } = await promisify(execFile)("python3", ["-c", load], { env });
+      return { code: 0, said: `${stdout}${stderr}`.trim() };
+    } catch (error) {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { code, said: stderr.trim() };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it("is good when every member serves and one leads", async () => {
+    expect(await health("Mode: follower\n", "Mode: leader\n", "Mode: follower\n")).toEqual({
+      code: 0,
+      said: "3 of 3 members serve, 127.0.0.2 leads",
+    });
+  });
+
+  it.each<[string, (string | undefined)[], string]>([
+    ["a member is away", ["Mode: leader\n", "Mode: follower\n", undefined], "2 of 3 members serve; 127.0.0.3: "],
+    [
+      "a member has no quorum",
+      ["This ZooKeeper instance is not currently serving requests\n", "Mode: leader\n", "Mode: follower\n"],
+      "2 of 3 members serve; 127.0.0.1: This ZooKeeper instance is not currently serving requests",
+    ],
+    [
+      "two members lead",
+      ["Mode: leader\n", "Mode: leader\n", "Mode: follower\n"],
+      "2 members lead: 127.0.0.1, 127.0.0.2",
+    ],
+  ])("is not good when %s", async (_, answers, said) => {
+    expect(await health(...answers)).toEqual({ code: 1, said: expect.stringContaining(said) });
   });
 });
