@@ -90,7 +90,7 @@ export class Ensemble {
 
   /** Asks one member, by ZooKeeper's own client: `create /path value`, `get /path`. */
   async ask(number: number, ...command: string[]): Promise<{ readonly code: number; readonly output: string }> {
-    const client = ["java", "-cp", "/etc/zookeeper/guestbook:/usr/share/java/zookeeper.jar"];
+    const client = ["java", "-cp", "/usr/share/java/zookeeper.jar"];
     client.push("org.apache.zookeeper.ZooKeeperMain", "-timeout", "10000", "-server", `${this.address(number)}:2181`);
     return tryDocker("exec", this.containers.get(number)!, "timeout", "30", ...client, ...command);
   }

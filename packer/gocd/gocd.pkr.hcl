@@ -56,7 +56,7 @@ variable "java_sha256" {
 
 locals {
   role     = "gocd"
-  packages = ["capistrano", "docker.io", "git", "jq", "ruby"]
+  packages = ["capistrano", "docker.io", "git", "jq", "ruby", "skopeo"]
   downloads = [
     "java.tar.gz|${var.java_url}|${var.java_sha256}",
     "go-server.deb|${var.gocd_server_url}|${var.gocd_server_sha256}",

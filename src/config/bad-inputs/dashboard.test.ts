@@ -154,8 +154,8 @@ dev.yaml:5:21 ARCH_MISMATCH
 dev.yaml:5:30 IMAGE_ROLE
   at    dashboard.machines.image.role
   got   "webworker"
-  want  a role of packer/images.json that is baked for machines: mysql, webworker-dashboard
-  fix   write mysql or webworker-dashboard, or add the role to packer/images.json and its template to packer/`,
+  want  a role of packer/images.json that is baked for machines: frontend, gocd, management, mesos-agent, mesos-master, mysql, webworker-dashboard, zookeeper
+  fix   write frontend or gocd or management or mesos-agent or mesos-master or mysql or webworker-dashboard or zookeeper, or add the role to packer/images.json and its template to packer/`,
   ],
   [
     "a repository with a password in its address",

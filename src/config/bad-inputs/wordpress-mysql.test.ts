@@ -289,7 +289,7 @@ dev.yaml:7:35 NET_ADDRESS
 dev.yaml:7:41 IMAGE_ROLE
   at    wordpressMysql.database.machine.image.role
   got   "mysqll"
-  want  a role of packer/images.json that is baked for machines: mysql, webworker-dashboard
+  want  a role of packer/images.json that is baked for machines: frontend, gocd, management, mesos-agent, mesos-master, mysql, webworker-dashboard, zookeeper
   fix   did you mean mysql?`,
   ],
   [
@@ -299,8 +299,8 @@ dev.yaml:7:41 IMAGE_ROLE
 dev.yaml:7:41 IMAGE_ROLE
   at    wordpressMysql.database.machine.image.role
   got   "wordpress"
-  want  a role of packer/images.json that is baked for machines: mysql, webworker-dashboard
-  fix   write mysql or webworker-dashboard, or add the role to packer/images.json and its template to packer/`,
+  want  a role of packer/images.json that is baked for machines: frontend, gocd, management, mesos-agent, mesos-master, mysql, webworker-dashboard, zookeeper
+  fix   write frontend or gocd or management or mesos-agent or mesos-master or mysql or webworker-dashboard or zookeeper, or add the role to packer/images.json and its template to packer/`,
   ],
   [
     "a database machine with the other kind of processor",

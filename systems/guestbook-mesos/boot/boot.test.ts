@@ -135,7 +135,7 @@ describeWith("the first converge of a machine", [python], () => {
       "# Written at every converge.",
       "node_name 'i-1'",
       "environment 'dev'",
-      "log_location :STDOUT",
+      "log_location STDOUT",
       `chef_server_url '${inServerMode.url}'`,
       "validation_client_name 'guestbook-validator'",
       `validation_key '${home}/cinc/validation.pem'`,

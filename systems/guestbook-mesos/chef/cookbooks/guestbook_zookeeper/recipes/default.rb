@@ -37,11 +37,6 @@ template '/etc/zookeeper/guestbook/zoo.cfg' do
   notifies :restart, 'service[zookeeper]'
 end
 
-cookbook_file '/etc/zookeeper/guestbook/log4j.properties' do
-  mode '0644'
-  notifies :restart, 'service[zookeeper]'
-end
-
 template '/etc/systemd/system/zookeeper.service' do
   mode '0644'
   variables data: zookeeper['data'], heap: zookeeper['heap_mib'], volume: node['guestbook_mesos']['node']['data']
