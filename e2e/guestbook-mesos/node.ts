@@ -4,6 +4,7 @@ import { readBootPlans } from "../../src/config";
 import { cloudConfig } from "../../src/core/cloud-config";
 import type { NodeSettings } from "../../systems/guestbook-mesos/chef/test/converge";
 import type { Emulator } from "../machine/harness/emulator";
+import type { Machine } from "../machine/harness/machine";
 import { root } from "../machine/harness/packer";
 
 const chef = join(root, "systems/guestbook-mesos/chef");
@@ -24,4 +25,17 @@ export function userDataOfNode(settings: NodeSettings): string {
   const { node } = readBootPlans(root, "systems/guestbook-mesos/boot/files.json", ["node"]);
   const json = { ...settings, chef: { mode: "local", bucket } };
   return cloudConfig([...node.files, { path: node.settings, json }], { run: [node.run] });
+}
+
+/** Debian 12's `aws` does not know AWS_ENDPOINT_URL, by which later ones find the emulator. */
+export async function giveEndpoint(builder: Machine): Promise<void> {
+  const lines = ["#!/bin/sh", 'exec /usr/bin/aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} "$@"'];
+  const write = `printf '%s\\n' "$@" >/usr/local/bin/aws && chmod 755 /usr/local/bin/aws`;
+  await builder.run("sh", "-c", write, "sh", ...lines);
+}
+
+/** Converges a machine once more, as its timer does; what that changed. */
+export async function convergedAgain(machine: Machine): Promise<string[]> {
+  const said = await machine.run("/usr/local/lib/slipway/node-converge", "--again");
+  return JSON.parse(said.split("\n").at(-1)!).runs.flatMap(({ updated }: { updated: string[] }) => updated);
 }

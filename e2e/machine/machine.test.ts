@@ -21,6 +21,8 @@ import { roles } from "./roles";
 import type { World } from "./roles/role";
 
 const region = "eu-west-3";
+/** Enough for a machine that does something else as well. */
+const bakeSeconds = 480;
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
 const requirements = [
@@ -62,29 +64,33 @@ describeWith("a machine image", requirements, () => {
       stack = found;
     });
 
-    it("is baked by its template, from a machine that runs the publisher's Debian (S2-17, S2-18, S3-07, S3-09, S3-20, S3-21)", async () => {
-      const { network, emulator } = world;
-      const publicKey = readFileSync(`${key}.pub`, "utf8");
-      const from = {
-        image: await debianAmi(role.debian === 13 ? "trixie" : "bookworm"),
-        network,
-        region,
-        publicKey,
-        ports: [22],
-        engine: role.engine,
-      };
-      const builder = await Machine.start(from, cleanUp);
-      await builder.booted();
-      await role.prepare?.(builder);
-      const ssh = { ssh_host: "127.0.0.1", ssh_port: `${await builder.port(22)}`, ssh_private_key_file: key };
-      const emulated = { region, ec2_endpoint: emulator.url, ssh_keypair_name: "e2e", ...ssh };
-      const variables = { commit, ...emulated, ...(await role.variables?.(world)) };
-      build = () => packer("build", role.role, { variables, arguments: role.arguments });
-      await succeeded(build());
-      // What the emulator cannot keep, the engine does: the disk.
-      await builder.bake(baked, cleanUp);
-      await builder.stop();
-    });
+    it(
+      "is baked by its template, from a machine that runs the publisher's Debian (S2-17, S2-18, S3-07, S3-09, S3-20, S3-21)",
+      async () => {
+        const { network, emulator } = world;
+        const publicKey = readFileSync(`${key}.pub`, "utf8");
+        const from = {
+          image: await debianAmi(role.debian === 13 ? "trixie" : "bookworm"),
+          network,
+          region,
+          publicKey,
+          ports: [22],
+          engine: role.engine,
+        };
+        const builder = await Machine.start(from, cleanUp);
+        await builder.booted();
+        await role.prepare?.(builder);
+        const ssh = { ssh_host: "127.0.0.1", ssh_port: `${await builder.port(22)}`, ssh_private_key_file: key };
+        const emulated = { region, ec2_endpoint: emulator.url, ssh_keypair_name: "e2e", ...ssh };
+        const variables = { commit, ...emulated, ...(await role.variables?.(world)) };
+        build = () => packer("build", role.role, { variables, arguments: role.arguments, seconds: bakeSeconds });
+        await succeeded(build());
+        // What the emulator cannot keep, the engine does: the disk.
+        await builder.bake(baked, cleanUp);
+        await builder.stop();
+      },
+      1000 * (bakeSeconds + 120),
+    );
 
     it("has the catalogue's name, and says what it is and where it comes from", async () => {
       expect((await world.emulator.images()).filter((image) => image.name === name)).toEqual([

@@ -1,7 +1,7 @@
 import { Netmask } from "netmask";
 import { expect } from "vitest";
 import { nodeSettings } from "../../../systems/guestbook-mesos/chef/test/converge";
-import { uploadCookbooks, userDataOfNode } from "../../guestbook-mesos/node";
+import { convergedAgain, giveEndpoint, uploadCookbooks, userDataOfNode } from "../../guestbook-mesos/node";
 import { ThirdParty } from "../../guestbook-mesos/third-party";
 import { eventually } from "../harness/engine";
 import type { Machine } from "../harness/machine";
@@ -30,27 +30,24 @@ export const zookeeper: RoleUnderTest = {
   },
 
   serves: async (machine) => {
-    await eventually("ZooKeeper", 120, async () => {
-      const said = await srvr(machine);
-      if (!/Mode: (leader|standalone)/.test(said)) throw new Error(said);
-    });
+    await leads(machine);
+    // What one converge has done, the next one leaves alone.
+    expect(await convergedAgain(machine)).toEqual([]);
     expect(await machine.run("findmnt", "-no", "FSTYPE,LABEL", "/var/lib/zookeeper")).toMatch(/^ext4\s+zookeeper$/);
     expect(await machine.run("cat", "/var/lib/zookeeper/myid")).toBe("1");
     expect(await machine.run("hostname")).toBe("zk-1");
   },
 
-  stillServes: async () => {},
+  stillServes: async (machine) => {
+    await leads(machine);
+    expect(await machine.run("hostname")).toBe("zk-1");
+    expect(await machine.run("systemctl", "is-active", "cinc-client.timer")).toBe("active");
+  },
 };
 
-/** Debian 12's `aws` does not know AWS_ENDPOINT_URL, by which later ones find the emulator. */
-async function giveEndpoint(builder: Machine): Promise<void> {
-  const script = `printf '#!/bin/sh\\nexec /usr/bin/aws \${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} "$@"\\n' >/usr/local/bin/aws && chmod 755 /usr/local/bin/aws`;
-  await builder.run("sh", "-c", script);
-}
-
-const srvr = (machine: Machine) =>
-  machine.run(
-    "python3",
-    "-c",
-    "import socket\ns = socket.create_connection(('127.0.0.1', 2181), 5)\ns.sendall(b'srvr')\nprint(s.makefile().read())",
-  );
+/** The ensemble of one, which has a quorum by itself. */
+const leads = (machine: Machine) =>
+  eventually("ZooKeeper", 120, async () => {
+    const said = await machine.run("/usr/local/lib/slipway/quorum-health", "zookeeper");
+    if (!/^1 of 1 members serve/.test(said)) throw new Error(said);
+  });

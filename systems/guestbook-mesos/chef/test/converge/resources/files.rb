@@ -66,6 +66,9 @@ module Converge
       File.chmod(File.file?(disk) ? File.stat(disk).mode & 0o7777 : 0o644, fresh)
       machine.run(['sh', '-c', format(verify, path: fresh)]) if verify
       File.rename(fresh, disk)
+    rescue Errno::EBUSY
+      # Something is mounted there, as containers have it with /etc/hosts.
+      File.binwrite(disk, wanted)
     ensure
       FileUtils.rm_f(fresh)
     end
