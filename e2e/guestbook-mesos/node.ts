@@ -27,9 +27,13 @@ export function userDataOfNode(settings: NodeSettings): string {
   return cloudConfig([...node.files, { path: node.settings, json }], { run: [node.run] });
 }
 
-/** Debian 12's `aws` does not know AWS_ENDPOINT_URL, by which later ones find the emulator. */
+/** Debian 12's `aws` knows no endpoint but that of its command line; that of the settings is where the emulator is. */
 export async function giveEndpoint(builder: Machine): Promise<void> {
-  const lines = ["#!/bin/sh", 'exec /usr/bin/aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} "$@"'];
+  const lines = [
+    "#!/bin/sh",
+    `endpoint=$(sed -n 's/.*"endpoint":"\\([^"]*\\)".*/\\1/p' /etc/slipway/node.json)`,
+    'exec /usr/bin/aws --endpoint-url "$endpoint" "$@"',
+  ];
   const write = `printf '%s\\n' "$@" >/usr/local/bin/aws && chmod 755 /usr/local/bin/aws`;
   await builder.run("sh", "-c", write, "sh", ...lines);
 }

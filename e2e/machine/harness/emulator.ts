@@ -100,6 +100,16 @@ export class Emulator {
     await this.ec2("TerminateInstances", { "InstanceId.1": id });
   }
 
+  /** Makes an Elastic IP that belongs to no machine; the id of its allocation. */
+  async allocateAddress(): Promise<string> {
+    return /<allocationId>(.*?)</.exec(await this.ec2("AllocateAddress", { Domain: "vpc" }))![1]!;
+  }
+
+  /** The machine that has an Elastic IP; undefined where nobody has it. */
+  async holderOf(allocation: string): Promise<string | undefined> {
+    return /<instanceId>(.*?)</.exec(await this.ec2("DescribeAddresses", { "AllocationId.1": allocation }))?.[1];
+  }
+
   /** What a secret holds now. */
   async secret(name: string): Promise<string> {
     const answer = await this.secrets("GetSecretValue", { SecretId: name });
