@@ -3,6 +3,8 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { chooseWindows } from "../../src/core/rds-windows";
+import { watchedAurora } from "../../src/core/watched/databases";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
 import { complaintsAbout } from "./checks";
 import { engine, farewell, logGroups, logs, parameterGroups, port, subnetGroup } from "./companions";
@@ -14,13 +16,14 @@ import type { AuroraProps } from "./props";
  * The data is in three zones whatever the number of members. RDS makes the administrator's password, keeps it in Secrets
  * Manager and renews it every seven days: no secret enters the code or the state, and whoever uses it reads it anew.
  */
-export class Aurora extends Construct implements Connectable {
+export class Aurora extends Construct implements Connectable, Watchable {
   /** Say who may connect: `aurora.connections.allowFrom(api, "why")`. */
   readonly connections: Connections;
   readonly port = port;
   readonly databaseName: string;
   readonly user: string;
   private readonly cluster: RdsCluster;
+  private readonly kind: Pick<AuroraProps, "capacity"> & { readonly readers: number };
 
   constructor(scope: Construct, id: string, props: AuroraProps) {
     super(scope, id);
@@ -30,6 +33,7 @@ export class Aurora extends Construct implements Connectable {
     }
 
     const { name, placement, databaseName, user, capacity, backtrackHours } = props;
+    this.kind = { capacity, readers };
     this.databaseName = databaseName;
     this.user = user;
     this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports: port });
@@ -91,6 +95,10 @@ export class Aurora extends Construct implements Connectable {
   /** Identifier of the cluster, as in the AWS console and in metrics. */
   get identifier(): string {
     return this.cluster.clusterIdentifier;
+  }
+
+  get watched(): Watched {
+    return watchedAurora({ ...this.kind, identifier: this.identifier });
   }
 
   get clusterArn(): string {

@@ -12,7 +12,8 @@ const watched = {
   behind: {
     metricName: "ReplicationLag",
     threshold: 30,
-    description: "is more than 30 seconds behind the primary: a failover would lose that much.",
+    description:
+      "is more than 30 seconds behind the primary: a failover would lose that much. See whether the primary writes more than a replica can take.",
   },
   busy: {
     metricName: "EngineCPUUtilization",
@@ -23,9 +24,15 @@ const watched = {
   full: {
     metricName: "DatabaseMemoryUsagePercentage",
     threshold: 80,
-    description: "has used more than 80 % of its memory. Soon keys are evicted or writes refused.",
+    description:
+      "has used more than 80 % of its memory. Soon keys are evicted or writes refused: let keys expire, or take a larger node type.",
   },
 } as const;
+
+const nodeNumbers = (nodes: number) => Array.from({ length: nodes }, (_, index) => `${index + 1}`.padStart(3, "0"));
+
+/** What AWS calls the nodes of a cache that it makes. */
+export const nodeNames = (name: string, nodes: number) => nodeNumbers(nodes).map((number) => `${name}-${number}`);
 
 /**
  * Alarms on each node, by the number that AWS gives it: any of them may be the primary after a failover.
@@ -36,7 +43,7 @@ const watched = {
 export class CacheAlarms extends Construct {
   constructor(scope: Construct, id: string, { name, nodes, topicArn }: CacheAlarmsProps) {
     super(scope, id);
-    const numbers = Array.from({ length: nodes }, (_, index) => `${index + 1}`.padStart(3, "0"));
+    const numbers = nodeNumbers(nodes);
     for (const [kind, { metricName, threshold, description }] of Object.entries(watched)) {
       for (const number of numbers) {
         new CloudwatchMetricAlarm(this, `${kind}-${number}`, {

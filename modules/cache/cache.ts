@@ -3,8 +3,10 @@ import { Construct } from "constructs";
 import { engines } from "../../src/core/cache-engines";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { chooseWindows } from "../../src/core/rds-windows";
+import { watchedCache } from "../../src/core/watched/caches";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
-import { CacheAlarms } from "./alarms";
+import { CacheAlarms, nodeNames } from "./alarms";
 import { complaintsAbout } from "./checks";
 import { farewell, logDelivery, parameterGroup, subnetGroup } from "./companions";
 import type { CacheProps } from "./props";
@@ -17,10 +19,12 @@ import type { CacheProps } from "./props";
  * connect and connect again when they are cut off; after a failure that takes a minute or so. What was written last may be lost.
  * Cluster mode is off, so that any client will do.
  */
-export class Cache extends Construct implements Connectable {
+export class Cache extends Construct implements Connectable, Watchable {
   /** Say who may connect: `cache.connections.allowFrom(web, "why")`. */
   readonly connections: Connections;
   readonly port = 6379;
+  /** Of its nodes, by the names that AWS gives them. */
+  readonly watched: Watched;
   private readonly group: ElasticacheReplicationGroup;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
@@ -56,6 +60,7 @@ export class Cache extends Construct implements Connectable {
       tags: { Name: name },
       ...farewell(this, name, onRemoval),
     });
+    this.watched = watchedCache(nodeNames(name, nodes));
     if (alarmTopicArn !== undefined) new CacheAlarms(this, "alarms", { name, nodes, topicArn: alarmTopicArn });
   }
 

@@ -3,6 +3,9 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Op, ref, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { watchedTargets } from "../../src/core/watched/load-balancers";
+import { watchedService } from "../../src/core/watched/services";
+import { together, type Watchable, type Watched } from "../../src/core/watched/watched";
 import { checkSettings } from "./checks";
 import { containerDefinitions } from "./container";
 import { Entry } from "./entry";
@@ -19,13 +22,15 @@ import { type Settings, settle } from "./settings";
  * Behind a load balancer, requests come from it to ports 32768 to 65535 of the machines; without one, from everywhere to
  * `hostPort`. The machines' connections must allow it.
  */
-export class ContainerService extends Construct {
+export class ContainerService extends Construct implements Watchable {
   readonly name: string;
   /** Where the tasks register, behind a load balancer. */
   readonly targetGroupArn: string | undefined;
   /** ARN of the revision in use. Older revisions stay in AWS, so that a service can go back to them. */
   readonly taskDefinitionArn: string;
   readonly logGroupName: string;
+  /** What there is to watch of the tasks, and of what a load balancer sees of them. Nothing where there are to be none. */
+  readonly watched: Watched;
   /** Role of the application: attach policies to it. */
   readonly taskRoleName: string;
 
@@ -73,12 +78,20 @@ export class ContainerService extends Construct {
       });
     }
 
+    this.watched = watchedOf(settings, service.name, entry?.targets.arnSuffix);
     this.name = name;
     this.targetGroupArn = entry?.targets.arn;
     this.taskDefinitionArn = task.arn;
     this.logGroupName = logs.name;
     this.taskRoleName = roles.taskRoleName;
   }
+}
+
+function watchedOf({ cluster, cpu, way, count }: Settings, service: string, targetGroup: string | undefined): Watched {
+  if (count === 0) return { alarms: [], graphs: [] };
+  const tasks = watchedService({ cluster: cluster.name, service, cpu, counted: cluster.counted ?? true });
+  if (targetGroup === undefined || "hostPort" in way) return tasks;
+  return together(tasks, watchedTargets(targetGroup, way.listener.loadBalancerArnSuffix));
 }
 
 function serviceOf({ name, cluster, count, way, exec, onRemoval }: Settings) {

@@ -18,6 +18,11 @@ interface ServiceProps {
     readonly capacityProvider: string;
     /** Log group where the cluster records ECS Exec sessions. */
     readonly execLogGroupArn: string;
+    /**
+     * Whether Container Insights counts the cluster's tasks: without it, nothing says that some are missing.
+     * @default true
+     */
+    readonly counted?: boolean;
   };
 
   /** Image with a tag or a digest. A new one is rolled out without an outage, and back if it does not become healthy. */

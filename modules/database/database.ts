@@ -2,6 +2,8 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { chooseWindows } from "../../src/core/rds-windows";
+import { type WatchedDatabase, watchedDatabase } from "../../src/core/watched/databases";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { Connections } from "../connections";
 import { complaintsAbout } from "./checks";
 import { farewell, logGroups, parameterGroup, subnetGroup } from "./companions";
@@ -14,7 +16,7 @@ import type { DatabaseProps } from "./props";
  * RDS makes the administrator's password, keeps it in Secrets Manager and renews it every seven days: no secret enters the
  * code or the state, and whoever uses it reads it anew.
  */
-export class Database extends Construct {
+export class Database extends Construct implements Watchable {
   /** Say who may connect: `database.connections.allowFrom(api, "why")`. */
   readonly connections: Connections;
   /** Port that the engine listens on. */
@@ -22,13 +24,15 @@ export class Database extends Construct {
   readonly databaseName: string;
   readonly user: string;
   private readonly instance: DbInstance;
+  private readonly kind: Omit<WatchedDatabase, "identifier">;
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     const { backupDays = 7, logDays = 30, onRemoval = "keep", changes = "in-window" } = props;
     for (const complaint of complaintsAbout({ ...props, backupDays, logDays })) throw new InvalidProps(this, complaint);
 
-    const { name, placement, engine, databaseName, user } = props;
+    const { name, placement, engine, databaseName, user, instanceClass, storageGib, maxStorageGib } = props;
+    this.kind = { engine, instanceClass, storageGib, maxStorageGib };
     this.port = engines[engine].port;
     this.databaseName = databaseName;
     this.user = user;
@@ -71,6 +75,10 @@ export class Database extends Construct {
   /** Identifier of the instance, as in the AWS console and in metrics. */
   get identifier(): string {
     return this.instance.identifier;
+  }
+
+  get watched(): Watched {
+    return watchedDatabase({ ...this.kind, identifier: this.identifier });
   }
 
   get instanceArn(): string {

@@ -7,12 +7,14 @@ import { machineType } from "../../src/core/machine-types";
 import { generationName, nameLimits } from "../../src/core/names";
 import { plainTags } from "../../src/core/plain-tags";
 import { templateSettings } from "../../src/core/template-settings";
+import { watchedFleet } from "../../src/core/watched/machines";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import { encodedUserData } from "../user-data";
 import { checkFleet, userDataOf } from "./fleet-check";
 import type { FleetProps } from "./fleet-props";
-import { balancingOf, groupTags, ignoredOf, refreshOf } from "./group-settings";
+import { balancingOf, counted, groupTags, ignoredOf, refreshOf } from "./group-settings";
 import { addHooks, firstMachines } from "./hooks";
 
 /** The props with user data that knows its fleet. */
@@ -26,7 +28,7 @@ type Settled = Omit<FleetProps, "userData"> & { readonly userData: string | unde
  * first, old ones after. The apply does not wait for that, and AWS goes back to the old version by itself when the new
  * machines do not come up.
  */
-export class Fleet extends Construct implements Connectable {
+export class Fleet extends Construct implements Connectable, Watchable {
   readonly connections: Connections;
   readonly autoScalingGroupArn: string;
   readonly autoScalingGroupName: string;
@@ -40,6 +42,8 @@ export class Fleet extends Construct implements Connectable {
    * with the group.
    */
   readonly generation: string;
+  /** Of the group, by its name: what there is to watch. */
+  readonly watched: Watched;
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
@@ -71,6 +75,7 @@ export class Fleet extends Construct implements Connectable {
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
       ...refreshOf(props),
       ...balancingOf(props),
+      ...counted,
       healthCheckGracePeriod: props.healthCheckGraceSeconds ?? 300,
       ...firstMachines(props),
       forceDelete: props.onRemoval === "destroy",
@@ -84,6 +89,7 @@ export class Fleet extends Construct implements Connectable {
       accept(group, "ASG-03", "ending machines would not help a service that fails: asked for by name");
     }
     addHooks(this, group.name, props);
+    this.watched = watchedFleet(group.name, props);
     this.autoScalingGroupArn = group.arn;
     this.autoScalingGroupName = group.name;
     this.roleName = role.name;

@@ -27,6 +27,12 @@ export function balancingOf({ targetGroups = [], healthCheckedBy = "load-balance
   return { healthCheckType: healthCheckedBy === "machine" ? "EC2" : "ELB", targetGroupArns: [...targetGroups] };
 }
 
+/** How many machines there are, and how many there should be. AWS counts every minute, and for nothing. */
+export const counted = {
+  enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
+  metricsGranularity: "1Minute",
+};
+
 /** What others change, or what is looked after elsewhere. */
 export function ignoredOf({ sizeManagedBy, launchHook }: FleetProps) {
   const ignoreChanges = [

@@ -4,6 +4,8 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
 import { plainTags } from "../../src/core/plain-tags";
+import { watchedMachine } from "../../src/core/watched/machines";
+import { eachAs, together, type Watchable, type Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import { checkInstances } from "./instances-check";
@@ -23,7 +25,7 @@ import { templateOf } from "./template";
  * 3. Run its replace command. Terraform ends the machine, starts its successor and registers it.
  * 4. `aws elbv2 wait target-in-service` for the successor, and only then the next machine.
  */
-export class Instances extends Construct implements Connectable {
+export class Instances extends Construct implements Connectable, Watchable {
   readonly connections: Connections;
   readonly roleName: string;
   readonly roleArn: string;
@@ -60,6 +62,10 @@ export class Instances extends Construct implements Connectable {
     this.replaceCommands = Object.fromEntries(
       machines.map(([key, machine]) => [key, `terraform apply -replace=aws_instance.${machine.friendlyUniqueId}`]),
     );
+  }
+
+  get watched(): Watched {
+    return together(...Object.entries(this.instanceIds).map(([key, id]) => eachAs(key, watchedMachine(id))));
   }
 
   private machine(key: string, props: InstancesProps, own: Own): Instance {

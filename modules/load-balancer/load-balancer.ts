@@ -5,6 +5,8 @@ import { accept } from "../../src/core/accept";
 import { nameLimits, physicalName } from "../../src/core/names";
 import type { Placement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
+import { watchedLoadBalancer } from "../../src/core/watched/load-balancers";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { Connections } from "../connections";
 import { checkProps } from "./checks";
 
@@ -30,6 +32,11 @@ export interface LoadBalancerProps {
    */
   readonly idleTimeoutSeconds?: number;
   /**
+   * Seconds that one answer in twenty may take before there is an alarm, where there are alarms.
+   * @default 3
+   */
+  readonly slowSeconds?: number;
+  /**
    * Bucket of this region that gets a line per request, and the folder in it. Elastic Load Balancing must be allowed to write there
    * when it is told so, as it tries at once: see `AccessLogBucket`. Turn them off at the load balancer before leaving this out.
    * @default - no access logs
@@ -41,7 +48,7 @@ export interface LoadBalancerProps {
  * A public entrance that several services share, each with a listener rule of its own. What no rule asks for is answered
  * with 404. Costs by the hour and by traffic. Nobody reaches it until `allowFromInternet`.
  */
-export class LoadBalancer extends Construct {
+export class LoadBalancer extends Construct implements Watchable {
   readonly connections: Connections;
   readonly arn: string;
   /** `app/<name>/<hash>`, as metrics and scaling by requests want it. Known only after apply. */
@@ -53,12 +60,14 @@ export class LoadBalancer extends Construct {
   /** The listener that the services' rules belong to: HTTPS where there is a certificate. */
   readonly listenerArn: string;
   private readonly encrypted: boolean;
+  private readonly slowSeconds: number | undefined;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { name, placement, certificateArn, onRemoval = "keep", idleTimeoutSeconds = 60, accessLogs } = props;
     checkProps(this, { ...props, idleTimeoutSeconds });
 
+    this.slowSeconds = props.slowSeconds;
     this.encrypted = certificateArn !== undefined;
     this.connections = new Connections(this, "connections", {
       vpcId: placement.vpcId,
@@ -82,6 +91,10 @@ export class LoadBalancer extends Construct {
     this.arnSuffix = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
     this.zoneId = balancer.zoneId;
+  }
+
+  get watched(): Watched {
+    return watchedLoadBalancer(this.arnSuffix, { slowSeconds: this.slowSeconds });
   }
 
   /** Opens the entrance to everyone: port 80, and with a certificate 443 too. `reason` ends up in the AWS console. */

@@ -6,6 +6,8 @@ import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { literalAroundValues } from "../../src/core/literal-around-values";
 import { plainTags } from "../../src/core/plain-tags";
+import { watchedMachine } from "../../src/core/watched/machines";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import { checkMachine } from "./machine-check";
@@ -18,7 +20,7 @@ import type { MachineProps } from "./machine-props";
  * outage of a few minutes, and its successor gets both. It has no public address and no SSH key: Session Manager opens a shell,
  * where the network leads to it. AWS restarts the machine by itself on other hardware when the hardware fails.
  */
-export class Machine extends Construct implements Connectable {
+export class Machine extends Construct implements Connectable, Watchable {
   readonly connections: Connections;
   /** The address given; otherwise known only after apply. */
   readonly privateIp: string;
@@ -65,6 +67,10 @@ export class Machine extends Construct implements Connectable {
       dependsOn: role.grants,
     });
     if (volume) this.attach(volume, replacement);
+  }
+
+  get watched(): Watched {
+    return watchedMachine(this.instanceId);
   }
 
   get instanceId(): string {

@@ -1,14 +1,14 @@
-import { Eip } from "@cdktf/provider-aws/lib/eip";
-import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
-import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import { zoneLetter } from "../../src/core/address-plan";
 import type { Placement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
 import { withPublicRanges } from "../../src/core/subnet-ranges";
+import { watchedNat } from "../../src/core/watched/network";
+import { eachAs, together, type Watchable, type Watched } from "../../src/core/watched/watched";
 import { layBase } from "./base";
 import { check } from "./checks";
 import { Endpoints } from "./endpoints";
+import { natGateways } from "./nat";
 import { Tier } from "./tier";
 
 export interface NetworkProps {
@@ -74,7 +74,7 @@ export interface NetworkProps {
  * Subnets are handed out by their link to a route table: what lives in them is made after the way out, and destroyed
  * before it.
  */
-export class Network extends Construct {
+export class Network extends Construct implements Watchable {
   readonly vpcId: string;
   /** The range given. */
   readonly cidr: string;
@@ -88,6 +88,8 @@ export class Network extends Construct {
   readonly privateRouteTableIds: Readonly<Record<string, string>>;
   /** Public addresses that calls from the private tier come from, by zone. Known only after apply; they stay. */
   readonly natAddresses: readonly string[];
+  /** What there is to watch of the NAT gateways. */
+  readonly watched: Watched;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -114,7 +116,8 @@ export class Network extends Construct {
     const open = new Tier(this, "public", { ...site, tables: "one", wayOut: () => ({ gatewayId: internet.id }) });
     this.public = open.placement;
 
-    const doors = this.natGateways(name, zones.slice(0, { none: 0, one: 1, "per-zone": zones.length }[nat]), internet);
+    const withDoor = zones.slice(0, { none: 0, one: 1, "per-zone": zones.length }[nat]);
+    const doors = natGateways(this, { name, zones: withDoor, subnetIds: this.public.subnetIds, internet });
     const wayOut = (zone: string) => {
       const door = doors.find((own) => own.zone === zone) ?? doors[0];
       return door && { natGatewayId: door.gatewayId };
@@ -128,17 +131,8 @@ export class Network extends Construct {
     const routeTables = { ...open.routeTables, ...closed.routeTables, ...data?.routeTables };
     new Endpoints(this, "endpoints", { name, region, cidr, placement: this.private, routeTables, services: endpoints });
     this.natAddresses = doors.map(({ address }) => address);
-  }
-
-  private natGateways(name: string, zones: readonly string[], internet: InternetGateway) {
-    return zones.map((zone, i) => {
-      const letter = zoneLetter(zone);
-      const tags = { Name: `${name}-nat-${letter}` };
-      const address = new Eip(this, `nat-${letter}-address`, { domain: "vpc", tags, dependsOn: [internet] });
-      // Zones and subnets are in the same order.
-      const subnetId = this.public.subnetIds[i]!;
-      const gateway = new NatGateway(this, `nat-${letter}`, { subnetId, allocationId: address.id, tags });
-      return { zone, gatewayId: gateway.id, address: address.publicIp };
-    });
+    this.watched = together(
+      ...doors.map(({ zone, gatewayId }) => eachAs(`nat-${zoneLetter(zone)}`, watchedNat(gatewayId))),
+    );
   }
 }

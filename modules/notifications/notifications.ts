@@ -7,9 +7,10 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { allowing } from "../../src/core/iam-policy";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { type Owner, wholeKey } from "../../src/core/key-policy";
 import { physicalName, shortHash } from "../../src/core/names";
 import type { OnRemoval } from "../../src/core/removal";
-import { fromAlarms, fromCaches, type Owner, throughAlarms, topicNameLimit, wholeKey } from "./policies";
+import { fromAlarms, fromCaches, throughAlarms, topicNameLimit } from "./policies";
 
 export interface NotificationsProps {
   /** Name of the system and its environment, such as `guestbook-dev`: first part of the topics' names. */

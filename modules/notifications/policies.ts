@@ -1,12 +1,7 @@
+import type { Owner } from "../../src/core/key-policy";
+
 /** Longest name of a topic, in characters. */
 export const topicNameLimit = 256;
-
-/** Whose topics and alarms these are. */
-export interface Owner {
-  readonly accountId: string;
-  readonly partition: string;
-  readonly region: string;
-}
 
 /** The service works for every account: only alarms of this one may have it write here. */
 export function fromAlarms(topicArn: string, owner: Owner): object {
@@ -30,16 +25,6 @@ export function fromCaches(topicArn: string, { accountId }: Owner): object {
     Action: "sns:Publish",
     Resource: topicArn,
     Condition: { StringEquals: { "AWS:SourceOwner": accountId } },
-  };
-}
-
-/** Without it nobody could ever change or delete the key: AWS wants it in every policy of a key. */
-export function wholeKey({ accountId, partition }: Owner): object {
-  return {
-    Sid: "ByPoliciesOfThisAccount",
-    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-    Action: "kms:*",
-    Resource: "*",
   };
 }
 

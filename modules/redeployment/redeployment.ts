@@ -4,6 +4,8 @@ import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { Fn, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
+import { watchedRule } from "../../src/core/watched/services";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { Access } from "./access";
 import { checkProps, eventPattern } from "./checks";
 import type { RedeploymentProps } from "./props";
@@ -32,9 +34,10 @@ export type { RedeploymentProps } from "./props";
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-event-bridge.html
  */
-export class Redeployment extends Construct {
+export class Redeployment extends Construct implements Watchable {
   /** Name of the Automation document: its executions say what was redeployed, and whether it worked. */
   readonly documentName: string;
+  readonly watched: Watched;
 
   constructor(scope: Construct, id: string, props: RedeploymentProps) {
     super(scope, id);
@@ -68,6 +71,7 @@ export class Redeployment extends Construct {
       dependsOn: [document, ...access.policies],
     });
     this.documentName = document.name;
+    this.watched = watchedRule(rule.name, "the tasks that a new secret needs");
   }
 
   /** How the ARNs of a cluster's services begin. A local value, as a function inside a policy would leave no readable JSON. */

@@ -7,6 +7,8 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { aboutSingleMachine } from "../../src/core/machine-complaints";
 import { nameLimits, physicalName } from "../../src/core/names";
 import { plainTags } from "../../src/core/plain-tags";
+import { watchedSlot } from "../../src/core/watched/machines";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
 import { MachineRole } from "../machine-role";
 import type { SlotFacts, SlotProps } from "./slot-props";
@@ -22,7 +24,7 @@ import { attachStatements, slotTag, slotVolume } from "./slot-volume";
  * slot; run it slot by slot, and wait each time until the cluster is whole again. A machine that AWS replaces by itself
  * gets the newest version as well.
  */
-export class Slot extends Construct implements Connectable {
+export class Slot extends Construct implements Connectable, Watchable {
   readonly connections: Connections;
   readonly privateIp: string;
   readonly roleName: string;
@@ -65,6 +67,10 @@ export class Slot extends Construct implements Connectable {
     this.replaceCommand = `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${name} --preferences MinHealthyPercentage=0,MaxHealthyPercentage=100`;
   }
 
+  get watched(): Watched {
+    return watchedSlot(this.autoScalingGroupName);
+  }
+
   private interface({ placement, privateIp }: SlotProps, tags: Record<string, string>): NetworkInterface {
     // AWS takes the first address from no interface: another address is another interface.
     const wanted = new DataResource(this, "address", { input: { privateIp } });
@@ -95,6 +101,8 @@ export class Slot extends Construct implements Connectable {
       waitForCapacityTimeout: "10m",
       // Never by force: AWS would still be ending the machine when Terraform wants to delete its interface and its volume.
       forceDelete: false,
+      // AWS counts every minute, and for nothing.
+      ...{ enabledMetrics: ["GroupInServiceInstances"], metricsGranularity: "1Minute" },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // AWS refuses the agent of a machine that boots before it was granted its rights; it tries again only now and then.
       dependsOn: grants,

@@ -8,6 +8,8 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { planListenerRules } from "../../src/core/listener-rules";
 import { generationName, nameLimits } from "../../src/core/names";
 import { conditionsOf, healthCheckOf } from "../../src/core/target-settings";
+import { watchedTargets } from "../../src/core/watched/load-balancers";
+import type { Watchable } from "../../src/core/watched/watched";
 import { complaints } from "./checks";
 import { type Settings, settle, type TargetGroupProps } from "./props";
 
@@ -40,6 +42,11 @@ export class TargetGroup extends Construct {
     });
     this.arn = group.arn;
     this.arnSuffix = group.arnSuffix;
+  }
+
+  /** What there is to watch of the machines, which only a load balancer sees. */
+  behind(loadBalancer: { readonly arnSuffix: string }): Watchable {
+    return { watched: watchedTargets(this.arnSuffix, loadBalancer.arnSuffix) };
   }
 
   /** Sends requests to a machine as well. `key` is a fixed word for the machine, and part of the address: no number of a list. */

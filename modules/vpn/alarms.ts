@@ -25,7 +25,7 @@ export class VpnAlarms extends Construct {
       new CloudwatchMetricAlarm(this, `tunnel-${device}-${number}`, {
         ...common,
         alarmName: `${name}-vpn-${device}-tunnel-${number}-down`,
-        alarmDescription: `Warning: tunnel ${number} to ${device} is down. The other tunnels carry the traffic.`,
+        alarmDescription: `Warning: tunnel ${number} to ${device} is down. The other tunnels carry the traffic; read the log of the connection before they are down as well.`,
         ...{ ...metric, statistic: "Maximum", dimensions: { TunnelIpAddress: outsideAddress } },
       });
     }
@@ -44,11 +44,12 @@ export class VpnAlarms extends Construct {
       });
     };
     for (const device of new Set(tunnels.map((tunnel) => tunnel.device))) {
-      const description = `Major: both tunnels to ${device} are down. Only the other device is left.`;
+      const description = `Major: both tunnels to ${device} are down. Only the other device is left: call those who look after the first.`;
       const members = tunnels.filter((tunnel) => tunnel.device === device);
       together(`connection-${device}`, { name: `${device}-down`, description }, members);
     }
-    const description = "Critical: every tunnel is down. Nothing behind the VPN can be reached.";
+    const description =
+      "Critical: every tunnel is down. Nothing behind the VPN can be reached: call the other data centre.";
     together("everything", { name: "every-tunnel-down", description }, tunnels);
   }
 }

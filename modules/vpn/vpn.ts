@@ -6,6 +6,8 @@ import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
 import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { watchedTunnels } from "../../src/core/watched/network";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { VpnAlarms } from "./alarms";
 import { complaintsAbout, defaultDeviceAsn } from "./checks";
 import type { VpnDevice, VpnProps, VpnTunnel } from "./props";
@@ -20,7 +22,7 @@ import { tunnelSettings } from "./tunnel-settings";
  * or MED), and their firewall admits the network's private ranges. Amazon announces its maintenance of a tunnel and waits for
  * somebody to apply it, until the date that it names.
  */
-export class Vpn extends Construct {
+export class Vpn extends Construct implements Watchable {
   readonly gatewayId: string;
   /** The four tunnels, devices in the order of their names. */
   readonly tunnels: readonly VpnTunnel[];
@@ -59,6 +61,10 @@ export class Vpn extends Construct {
     if (alarmTopicArn !== undefined) {
       new VpnAlarms(this, "alarms", { name, topicArn: alarmTopicArn, tunnels: this.tunnels });
     }
+  }
+
+  get watched(): Watched {
+    return watchedTunnels(this.tunnels.map(({ outsideAddress }) => outsideAddress));
   }
 
   private connect(key: string, device: VpnDevice, props: VpnProps, { gateway, log }: Site): VpnConnection {

@@ -9,6 +9,8 @@ export const nameLimits = {
   role: 64,
   eventRule: 64,
   database: 63,
+  alarm: 255,
+  dashboard: 255,
   autoScalingGroup: 255,
   launchTemplate: 128,
   capacityProvider: 255,

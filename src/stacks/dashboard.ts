@@ -14,6 +14,7 @@ import { accessLogsOf } from "./access-logs";
 import { type DatabaseSite, operatorsBastion } from "./dashboard-bastion";
 import { bootOf, launchHook, type SwarmSite, statementsOf, swarmPorts, terminationHook } from "./dashboard-machines";
 import { layFoundation, systemTags } from "./foundation";
+import { logKeyOf, onCallOf, watchOver } from "./observation";
 
 const databaseName = "dashboard";
 /** Role that the services log in as; `database.sql` makes it, and lets it read. */
@@ -107,6 +108,15 @@ export class DashboardStack extends TerraformStack {
     if (clustered) machines.connections.allowAmong(swarmPorts, "Docker Swarm");
     machines.connections.allowToInternet("Git, image registries and AWS APIs");
     database.connections.allowFrom(machines, "queries of the services");
+
+    // Who watches what.
+    const whereabouts = { name, region, onRemoval };
+    const topicArn = onCallOf(this, whereabouts, system)?.alarmTopicArn;
+    watchOver(this, {
+      ...{ name, region, topicArn, dashboard: system.cloudwatchDashboard },
+      watched: { entrance, services: services.behind(entrance), machines, database, network },
+    });
+    logKeyOf(this, whereabouts, system);
 
     if (system.bastion) {
       const loaded: DatabaseSite = { name, region, network, database, application, loaders, tags };

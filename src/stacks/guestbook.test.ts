@@ -242,7 +242,11 @@ describe("web machines", () => {
     const more = guestbookOf(changed({ "machines.count": 3, "machines.inService": 2 }));
     expect(more.addresses()).toEqual(expect.arrayContaining(dev.addresses()));
     const added = more.addresses().filter((address) => !dev.addresses().includes(address));
-    expect(added).toEqual([expect.stringMatching(/^aws_instance\.web_machine-3_/)]);
+    expect(added).toEqual([
+      expect.stringMatching(/^aws_cloudwatch_metric_alarm\.alarms_web-machine-3-cpu_/),
+      expect.stringMatching(/^aws_cloudwatch_metric_alarm\.alarms_web-machine-3-status_/),
+      expect.stringMatching(/^aws_instance\.web_machine-3_/),
+    ]);
     const serving = guestbookOf(changed({ "machines.count": 3 }));
     expect(serving.all(LbTargetGroupAttachment)).toHaveLength(3);
     expect(serving.addresses()).toEqual(expect.arrayContaining(more.addresses()));

@@ -17,6 +17,7 @@ import { Control } from "./guestbook-control";
 import type { GuestbookFiles } from "./guestbook-files";
 import { type GuestbookMachines, guestbookMachines, registryAddress } from "./guestbook-machines";
 import { GuestbookSecrets } from "./guestbook-secrets";
+import { logKeyOf, watchOver } from "./observation";
 
 /**
  * The guestbook: web machines that configure themselves by their role, from a Puppet server beside them, with images of their
@@ -107,6 +108,13 @@ export class GuestbookStack extends TerraformStack {
       connections.allowToInternet("packages of Debian, which are signed", 80);
     }
     if (control.gitPort) puppet.connections.allowToInternet("control repository", control.gitPort);
+
+    // Who watches what. The cache and the tunnels have alarms of their own.
+    watchOver(this, {
+      ...{ name, region, topicArn: onCall.alarmTopicArn, dashboard: system.cloudwatchDashboard },
+      watched: { entrance, requests: requests.behind(entrance), web, puppet, registry, visits, vpn, network },
+    });
+    logKeyOf(this, { name, region, onRemoval }, system);
 
     this.output({
       url: `${options.certificateArn ? "https" : "http"}://${dns?.name ?? entrance.dnsName}`,

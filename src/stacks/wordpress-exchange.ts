@@ -20,6 +20,10 @@ export interface PlatformValues {
   readonly "database-secret-arn": string;
   /** Where the text is that signs cookies. */
   readonly "salt-secret-arn": string;
+  /** Topic of the alarms, where somebody is to hear of them. */
+  readonly "alarm-topic-arn"?: string;
+  /** Key of the logs, where they have one of their own. */
+  readonly "log-key-arn"?: string;
   /** Listener that carries the services of a load balancer. */
   readonly [listener: `${string}-listener-arn`]: string;
   /** `app/<name>/<id>` of a load balancer, as its metrics are labelled. */

@@ -10,10 +10,11 @@ import type { FlatNetwork } from "../../modules/network";
 import type { Environment, WordpressMysql } from "../config";
 import { cloudConfig } from "../core/cloud-config";
 import { bakedImage, imageName } from "../core/image-catalogue";
+import type { Watchable } from "../core/watched/watched";
 import { systemTags } from "./foundation";
 
 /** A MySQL server, wherever it runs. */
-export interface MysqlServer extends Connectable {
+export interface MysqlServer extends Connectable, Watchable {
   /** `host:port`. */
   readonly endpoint: string;
   /** Secret of its account: JSON with the keys `username` and `password`. */
@@ -49,9 +50,9 @@ export function mysqlServer(scope: Construct, id: string, site: Site): MysqlServ
  * RDS and Aurora refuse connections in clear text. The image knows no variable for that: PHP's client encrypts when told by a
  * constant of WordPress. It does not compare the certificate with AWS's, which the official image lacks.
  */
-function managed({ connections, endpoint, secretArn }: Aurora | Database): MysqlServer {
+function managed({ connections, endpoint, secretArn, watched }: Aurora | Database): MysqlServer {
   const encryption = { WORDPRESS_CONFIG_EXTRA: "define('MYSQL_CLIENT_FLAGS', MYSQLI_CLIENT_SSL);" };
-  return { connections, endpoint, secretArn, encryption, ready: [], machine: undefined };
+  return { connections, endpoint, secretArn, encryption, ready: [], machine: undefined, watched };
 }
 
 type OnMachine = Extract<WordpressMysql["database"], { machine: unknown }>;
@@ -95,6 +96,7 @@ function onMachine(
     onRemoval,
   });
   const endpoint = `${server.privateIp}:3306`;
-  const { connections } = server;
-  return { connections, endpoint, secretArn: secret.arn, encryption: {}, ready: [secret.value], machine: server };
+  const { connections, watched } = server;
+  const { arn: secretArn, value } = secret;
+  return { connections, watched, endpoint, secretArn, encryption: {}, ready: [value], machine: server };
 }

@@ -9,6 +9,7 @@ import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
 import { accept } from "../core/accept";
 import { layFoundation, systemTags } from "./foundation";
+import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { type MysqlServer, mysqlServer } from "./wordpress-mysql-database";
 
 /**
@@ -26,7 +27,7 @@ export class WordpressMysqlStack extends TerraformStack {
     // What exists.
     const reserved = "machine" in system.database ? [system.database.machine.address] : [];
     const network = new FlatNetwork(this, "network", { name, region, reserved, onRemoval, ...system.network });
-    const cluster = new ContainerCluster(this, "cluster", { name, onRemoval });
+    const cluster = new ContainerCluster(this, "cluster", { name, onRemoval, ...system.cluster });
     const { image, type, ...machine } = system.machines;
     const machines = new Fleet(this, "machines", {
       name,
@@ -55,11 +56,14 @@ export class WordpressMysqlStack extends TerraformStack {
 
     // What runs there.
     const { environment: variables, secrets, ...service } = system.service;
-    const { name: serviceName } = new ContainerService(this, "wordpress", {
+    const wordpress = new ContainerService(this, "wordpress", {
       ...service,
       name: `${name}-wordpress`,
       region,
-      cluster: { arn: cluster.arn, name: cluster.name, capacityProvider, execLogGroupArn: cluster.execLogGroupArn },
+      cluster: {
+        ...{ arn: cluster.arn, name: cluster.name, capacityProvider, execLogGroupArn: cluster.execLogGroupArn },
+        counted: system.cluster.insights !== "off",
+      },
       environment: { ...connectionVariables(database, system), ...variables },
       secrets: { WORDPRESS_DB_PASSWORD: { arn: database.secretArn, key: "password" }, ...secrets },
       onRemoval,
@@ -72,15 +76,21 @@ export class WordpressMysqlStack extends TerraformStack {
     });
 
     // RDS renews its password every seven days. A machine learns a new one when it boots, and the tasks must come after it.
-    if (!database.machine) {
-      new Redeployment(this, "redeployment", {
-        name: `${name}-wordpress`,
-        region,
-        secretArns: [database.secretArn],
-        cluster,
-        service: { name: serviceName },
-      });
-    }
+    const rotation = database.machine
+      ? undefined
+      : new Redeployment(this, "redeployment", {
+          ...{ name: `${name}-wordpress`, region, secretArns: [database.secretArn], cluster },
+          service: { name: wordpress.name },
+        });
+
+    // Who watches what.
+    const site = { name, region, onRemoval };
+    const topicArn = onCallOf(this, site, system)?.alarmTopicArn;
+    watchOver(this, {
+      ...{ name, region, topicArn, dashboard: system.cloudwatchDashboard },
+      watched: { wordpress, machines, database, ...(rotation && { rotation }) },
+    });
+    logKeyOf(this, site, system);
 
     this.output({
       // The address is the machine's, and another machine has another.

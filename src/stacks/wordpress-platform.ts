@@ -11,7 +11,9 @@ import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
 import type { Environment, Wordpress } from "../config";
 import { layFoundation, systemTags } from "./foundation";
+import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { isTag, type PlatformValues, wordpressExchange } from "./wordpress-exchange";
+import { shownServices } from "./wordpress-wiring";
 
 /** Ports that Docker gives to containers on an ECS machine. */
 const containerPorts = { from: 32_768, to: 65_535 };
@@ -27,6 +29,8 @@ export class WordpressPlatformStack extends TerraformStack {
     layFoundation(this, environment, "wordpress");
     const { region, onRemoval } = environment;
     const name = `wordpress-${environment.name}`;
+
+    const site = { name, region, onRemoval };
 
     // What exists.
     const network = new Network(this, "network", { name, region, onRemoval, ...system.network });
@@ -85,6 +89,18 @@ export class WordpressPlatformStack extends TerraformStack {
     database.connections.allowFrom(machines, "queries of the services");
     const capacityProvider = cluster.addCapacity("machines", machines);
 
+    // Who watches what.
+    const onCall = onCallOf(this, site, system);
+    watchOver(this, {
+      ...{ name, region, topicArn: onCall?.alarmTopicArn, dashboard: system.cloudwatchDashboard },
+      watched: {
+        ...Object.fromEntries(entrances.map(([key, entrance]) => [`entrance-${key}`, entrance])),
+        ...{ machines, database, network },
+      },
+      shown: shownServices(system, name),
+    });
+    const logKeyArn = logKeyOf(this, site, system);
+
     // What others may use.
     this.publish(wordpressExchange(environment.name).path, {
       "vpc-id": network.vpcId,
@@ -100,6 +116,8 @@ export class WordpressPlatformStack extends TerraformStack {
       "database-user": database.user,
       "database-secret-arn": database.secretArn,
       "salt-secret-arn": salt.arn,
+      ...(onCall && { "alarm-topic-arn": onCall.alarmTopicArn }),
+      ...(logKeyArn && { "log-key-arn": logKeyArn }),
       ...Object.fromEntries(entrances.map(([key, { listenerArn }]) => [`${key}-listener-arn`, listenerArn])),
       ...Object.fromEntries(entrances.map(([key, { arnSuffix }]) => [`${key}-load-balancer`, arnSuffix])),
     });

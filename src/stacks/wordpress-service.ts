@@ -4,7 +4,9 @@ import { ContainerService } from "../../modules/container-service";
 import { Subscription } from "../../modules/exchange";
 import { Redeployment } from "../../modules/redeployment";
 import type { Environment, Wordpress } from "../config";
+import { eachAs, together, type Watchable } from "../core/watched/watched";
 import { layFoundation } from "./foundation";
+import { encryptLogs, watchOver } from "./observation";
 import { wordpressExchange } from "./wordpress-exchange";
 import { arnsOf, imageOf, type Platform, rulePriorities, secretsOf, variablesOf } from "./wordpress-wiring";
 
@@ -19,6 +21,7 @@ export class WordpressServiceStack extends TerraformStack {
     const services = new Construct(this, "services");
     const redeployments = new Construct(this, "redeployments");
     const priorities = rulePriorities(system.services);
+    const watched: Record<string, Watchable> = {};
 
     for (const [key, service] of Object.entries(system.services)) {
       const { image, loadBalancer, database: _, route, redeployOnRotation, ...options } = service;
@@ -28,13 +31,14 @@ export class WordpressServiceStack extends TerraformStack {
         name: platform("cluster-name"),
         execLogGroupArn: platform("exec-log-group-arn"),
         capacityProvider: platform("capacity-provider"),
+        counted: system.cluster.insights !== "off",
       };
       const listener = {
         arn: platform(`${loadBalancer}-listener-arn`),
         loadBalancerArnSuffix: platform(`${loadBalancer}-load-balancer`),
       };
       const secrets = secretsOf(service, platform);
-      const { name: serviceName } = new ContainerService(services, key, {
+      const running = new ContainerService(services, key, {
         ...options,
         ...{ name, region, onRemoval, cluster, listener, secrets },
         ...imageOf(image, region, platform),
@@ -42,13 +46,22 @@ export class WordpressServiceStack extends TerraformStack {
         route: { ...route, priority: priorities[key]! },
         environment: variablesOf(service, platform),
       });
+      watched[key] = running;
 
       // RDS rotates the database's password every seven days.
       if (redeployOnRotation && Object.keys(secrets).length > 0) {
         const secretArns = arnsOf(secrets);
-        new Redeployment(redeployments, key, { name, region, secretArns, cluster, service: { name: serviceName } });
+        const rotation = new Redeployment(redeployments, key, {
+          ...{ name, region, secretArns, cluster, service: { name: running.name } },
+        });
+        watched[key] = { watched: together(running.watched, eachAs("rotation", rotation.watched)) };
       }
     }
+
+    if (system.logKey === "own") encryptLogs(this, platform("log-key-arn"));
+    // The page that shows everything is the platform's.
+    const topicArn = system.alarms && platform("alarm-topic-arn");
+    watchOver(this, { name: `wordpress-${environment.name}`, region, topicArn, dashboard: false, watched });
     new TerraformOutput(this, "service_names", { value: Object.keys(system.services) });
   }
 }

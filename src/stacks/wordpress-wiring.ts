@@ -1,5 +1,7 @@
 import type { Wordpress, WordpressService } from "../config";
 import { planListenerRules } from "../core/listener-rules";
+import { watchedService } from "../core/watched/services";
+import { onlyShown, type Watchable } from "../core/watched/watched";
 import { isTag, type PlatformValues } from "./wordpress-exchange";
 
 /** Value of the platform, by key; known when Terraform plans. */
@@ -61,4 +63,16 @@ export function rulePriorities(services: Wordpress["services"]): Record<string, 
     byLoadBalancer[loadBalancer][name] = route;
   }
   return Object.assign({}, ...Object.values(byLoadBalancer).map((routes) => planListenerRules(routes).priorities));
+}
+
+/** The services, which are a stack of their own and watched there: their names are known, so that one page shows everything. */
+export function shownServices(
+  { services, cluster: { insights } }: Wordpress,
+  cluster: string,
+): Record<string, Watchable> {
+  const watched = Object.entries(services).map(([key, { cpu }]) => {
+    const service = `${cluster}-${key}`;
+    return [service, { watched: onlyShown(watchedService({ cluster, service, cpu, counted: insights !== "off" })) }];
+  });
+  return Object.fromEntries(watched);
 }

@@ -415,7 +415,7 @@ dev.yaml:12:22 EMAIL_FORM
 dev.yaml:12:21 EMAIL_COUNT
   at    guestbook.alarms.emails
   got   no address
-  want  an address or more: of a tunnel that is down, nobody else would say a word
+  want  an address or more: of what is down, nobody else would say a word
   fix   name who is on call`,
   ],
   [

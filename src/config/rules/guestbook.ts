@@ -20,7 +20,6 @@ export const guestbookRule: Rule = ({ region, guestbook }, reportAt) => {
   checkPrivateZone(guestbook, report);
   checkRepository(guestbook, report);
   checkCache(guestbook, report);
-  checkEmails(guestbook, report);
   checkVpn(guestbook, report);
 };
 
@@ -71,16 +70,4 @@ function checkCache({ cache }: GuestbookView, report: Report): void {
     const want = `a version of ${engine}: ${known.join(", ")}`;
     report(["cache", "version"], { code: "CACHE_ENGINE", want, fix: `write "${known.at(-1)}"` });
   }
-}
-
-function checkEmails({ alarms }: GuestbookView, report: Report): void {
-  const { emails } = alarms ?? {};
-  if (emails?.length === 0) {
-    const want = "an address or more: of a tunnel that is down, nobody else would say a word";
-    report(["alarms", "emails"], { code: "EMAIL_COUNT", got: "no address", want, fix: "name who is on call" });
-  }
-  emails?.forEach((address, index) => {
-    if (!address || emails.indexOf(address) === index) return;
-    report(["alarms", "emails", index], { code: "EMAIL_DUP", want: "each address once", fix: "remove one of the two" });
-  });
 }

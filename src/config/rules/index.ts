@@ -6,6 +6,7 @@ import { loadBalancingRule } from "./load-balancing";
 import { machineRule } from "./machines";
 import { nameRule } from "./names";
 import { networkRule } from "./network";
+import { observationRule } from "./observation";
 import { removalRule } from "./removal";
 import type { Rule } from "./rule";
 import { serviceRule } from "./services";
@@ -17,5 +18,5 @@ export { acrossRule, type Neighbour } from "./across";
 /** What the fields of one environment must not say together. */
 export const rules: readonly Rule[] = [
   ...[arnRule, dashboardRule, databaseRule, guestbookRule, loadBalancingRule, machineRule, nameRule],
-  ...[networkRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
+  ...[networkRule, observationRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
 ];

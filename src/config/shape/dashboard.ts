@@ -6,6 +6,7 @@ import { choice, mapOf, section, text, whole } from "./field";
 import { entrance } from "./load-balancers";
 import { machines } from "./machines";
 import { network } from "./network";
+import { observation } from "./observation";
 import { systemRegion } from "./region";
 
 const { type } = machines.shape;
@@ -135,5 +136,6 @@ export const dashboard = section(
     namespace: namespace.optional(),
     database: database.prefault({}),
     bastion: bastion.optional(),
+    ...observation,
   },
 );

@@ -6,8 +6,9 @@ import { database } from "./database";
 import { choice, listOf, mapOf, section, text, whole } from "./field";
 import { guestbook } from "./guestbook";
 import { loadBalancers, nameKey } from "./load-balancers";
-import { machines } from "./machines";
+import { cluster, machines } from "./machines";
 import { network } from "./network";
+import { observation } from "./observation";
 import { service } from "./service";
 import { state } from "./state";
 import { suppression } from "./suppression";
@@ -17,15 +18,7 @@ import { wordpressMysql } from "./wordpress-mysql";
 const wordpress = section("WordPress on ECS: network, load balancers, machines, database, registry and services.", {
   network,
   loadBalancers: loadBalancers.default({ public: {} }),
-  cluster: section("The ECS cluster.", {
-    insights: choice(
-      "Metrics of Container Insights: none, per service, or per task as well.",
-      ["off", "on", "enhanced"],
-      {
-        code: "CLUSTER_INSIGHTS",
-      },
-    ).default("on"),
-  }).prefault({}),
+  cluster: cluster.prefault({}),
   machines: machines.prefault({}),
   database,
   registry: section("The private registry of the services' images.", {
@@ -41,6 +34,7 @@ const wordpress = section("WordPress on ECS: network, load balancers, machines, 
       max: 1000,
     }).default(30),
   }).prefault({}),
+  ...observation,
   services: mapOf(`ECS services by name, at most ${limits.services}.`, nameKey(32), service, limits.services).default(
     {},
   ),

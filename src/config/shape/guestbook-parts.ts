@@ -1,7 +1,7 @@
 import { parseCidr } from "../../core/address-plan";
 import { arnForms } from "../../core/arn";
 import { nodeTypeFault } from "../../core/cache-engines";
-import { choice, listOf, logDays, mapOf, section, text, whole } from "./field";
+import { choice, logDays, mapOf, section, text, whole } from "./field";
 import { nameKey } from "./load-balancers";
 
 const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -100,19 +100,6 @@ export const cache = section(
     logDays: logDays("How long the slow log and the engine's log are kept").default(30),
   },
 );
-
-/** Whom an alarm reaches. */
-export const alarms = section("Alarms: tunnels of the VPN, and the cache.", {
-  emails: listOf(
-    "Addresses that get them. Each must confirm a message of AWS once.",
-    text("Address.", {
-      code: "EMAIL_FORM",
-      want: "an e-mail address",
-      fix: "write an address such as on-call@example.com",
-      pattern: /^[A-Za-z0-9._%+-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-    }),
-  ),
-});
 
 /** Where the Puppet server gets its code. */
 export const controlRepository = section(

@@ -1,9 +1,10 @@
 import { networkCidrFault, overlaps, parseCidr } from "../../core/address-plan";
 import { choice, listOf, section, text, whole } from "./field";
-import { alarms, cache, controlRepository, dns, remoteDatabase, vpn } from "./guestbook-parts";
+import { cache, controlRepository, dns, remoteDatabase, vpn } from "./guestbook-parts";
 import { entrance } from "./load-balancers";
 import { imageByName, machines } from "./machines";
 import { network } from "./network";
+import { alarms, observation } from "./observation";
 
 const { type } = machines.shape;
 const { zones, endpoints, flowLogDays } = network.shape;
@@ -123,6 +124,7 @@ export const guestbook = section(
     cache: cache.prefault({}),
     database: remoteDatabase,
     vpn,
+    ...observation,
     alarms,
     controlRepository: controlRepository.optional(),
     firstVersion: text(

@@ -28,6 +28,11 @@ export const loadBalancer = section("A public load balancer, shared by the servi
     min: 1,
     max: 4000,
   }).optional(),
+  slowSeconds: whole("Seconds that one answer in twenty may take before there is an alarm, where there are alarms.", {
+    code: "LB_SLOW",
+    min: 1,
+    max: 300,
+  }).optional(),
   admit: listOf(
     "Address ranges that may use it, for as long as a site is not for everybody. Without it, the whole internet.",
     text("Range of IPv4 addresses.", {

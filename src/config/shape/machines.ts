@@ -56,6 +56,16 @@ const image = oneOf(
   },
 );
 
+export const cluster = section("The ECS cluster.", {
+  insights: choice(
+    "Metrics of Container Insights: none, per service, or per task as well.",
+    ["off", "on", "enhanced"],
+    {
+      code: "CLUSTER_INSIGHTS",
+    },
+  ).default("on"),
+});
+
 export const machines = section("The EC2 machines that tasks run on.", {
   type: text("EC2 instance type.", {
     code: "INSTANCE_TYPE",

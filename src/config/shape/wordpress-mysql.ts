@@ -1,9 +1,10 @@
 import { flatCidrFault } from "../../core/flat-range";
 import { containerImageFault } from "../image-reference";
 import { section, text, whole } from "./field";
-import { machines } from "./machines";
+import { cluster, machines } from "./machines";
 import { mysqlChoice } from "./mysql-choice";
 import { network } from "./network";
+import { observation } from "./observation";
 import { systemRegion } from "./region";
 import { service } from "./service";
 
@@ -61,6 +62,7 @@ export const wordpressMysql = section(
   {
     region: systemRegion,
     network: flatNetwork,
+    cluster: cluster.prefault({}),
     machines: section("The EC2 machines that tasks run on.", {
       type: machines.shape.type,
       min: whole("Machines that always run.", { code: "SCALE_BOUNDS", min: 0, max: 5000 }).default(1),
@@ -74,5 +76,6 @@ export const wordpressMysql = section(
     }).prefault({}),
     database: mysqlChoice,
     service: directService.prefault({}),
+    ...observation,
   },
 );

@@ -1,0 +1,1 @@
+export { LogKey, type LogKeyProps } from "./log-key";

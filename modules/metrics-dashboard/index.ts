@@ -1,0 +1,1 @@
+export { MetricsDashboard, type MetricsDashboardProps } from "./metrics-dashboard";

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { refusalOf } from "./description";
+
+const cases: [title: string, line: string, message: string][] = [
+  [
+    "alarms that nobody hears (S3-W16)",
+    "alarms: { emails: [] }",
+    `
+dev.yaml:8:21 EMAIL_COUNT
+  at    wordpress.alarms.emails
+  got   no address
+  want  an address or more: of what is down, nobody else would say a word
+  fix   name who is on call`,
+  ],
+  [
+    "an address that is none",
+    "alarms: { emails: [on-call] }",
+    `
+dev.yaml:8:22 EMAIL_FORM
+  at    wordpress.alarms.emails[0]
+  got   "on-call"
+  want  an e-mail address
+  fix   write an address such as on-call@example.com`,
+  ],
+  [
+    "somebody who would hear everything twice",
+    "alarms: { emails: [a@example.com, a@example.com] }",
+    `
+dev.yaml:8:37 EMAIL_DUP
+  at    wordpress.alarms.emails[1]
+  got   "a@example.com"
+  want  each address once
+  fix   remove one of the two`,
+  ],
+  [
+    "a dashboard by a word",
+    "cloudwatchDashboard: yes",
+    `
+dev.yaml:8:24 FLAG
+  at    wordpress.cloudwatchDashboard
+  got   "yes"
+  want  true or false
+  fix   write true: in YAML 1.2, yes is text`,
+  ],
+  [
+    "a key that nobody has",
+    "logKey: mine",
+    `
+dev.yaml:8:11 LOG_KEY
+  at    wordpress.logKey
+  got   "mine"
+  want  aws or own
+  fix   write aws or own`,
+  ],
+  [
+    "metrics that Container Insights does not have",
+    "cluster: { insights: full }",
+    `
+dev.yaml:8:24 CLUSTER_INSIGHTS
+  at    wordpress.cluster.insights
+  got   "full"
+  want  off, on or enhanced
+  fix   write off, on or enhanced`,
+  ],
+];
+
+describe("mistakes in how a system is observed", () => {
+  it.each(cases)("include %s", (_, wordpress, message) => {
+    expect(refusalOf({ wordpress })).toBe(message.trim());
+  });
+
+  it("include answers that take longer than a load balancer waits", () => {
+    expect(refusalOf({ balancers: "public: { slowSeconds: 0 }" })).toContain("want  a whole number from 1 to 300");
+  });
+});

@@ -1,0 +1,20 @@
+import type { Report } from "../report";
+import type { Rule } from "./rule";
+
+/** In every system: alarms that somebody reads, once each. */
+export const observationRule: Rule = ({ wordpress, wordpressMysql, guestbook, dashboard }, report) => {
+  for (const [key, system] of Object.entries({ wordpress, wordpressMysql, guestbook, dashboard })) {
+    checkEmails(system?.alarms?.emails, (path, fault) => report([key, "alarms", "emails", ...path], fault));
+  }
+};
+
+function checkEmails(emails: readonly (string | undefined)[] | undefined, report: Report): void {
+  if (emails?.length === 0) {
+    const want = "an address or more: of what is down, nobody else would say a word";
+    report([], { code: "EMAIL_COUNT", got: "no address", want, fix: "name who is on call" });
+  }
+  emails?.forEach((address, index) => {
+    if (!address || emails.indexOf(address) === index) return;
+    report([index], { code: "EMAIL_DUP", want: "each address once", fix: "remove one of the two" });
+  });
+}

@@ -1,0 +1,105 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { describe, expect, it } from "vitest";
+import { dashboardOf } from "../testing/dashboard";
+import { guestbookOf } from "../testing/guestbook";
+import type { Block, Synthesized } from "../testing/synthesize";
+import { described, platformOf, serviceOf } from "../testing/wordpress";
+import { mysqlStackOf } from "../testing/wordpress-mysql";
+
+const [dev, production] = [described("dev"), described("production")];
+const large: [name: string, stack: Synthesized][] = [
+  ["wordpress-platform", platformOf(production)],
+  ["wordpress-service", serviceOf(production)],
+  ["wordpress-mysql", mysqlStackOf(production)],
+  ["wordpress-mysql with its machine", mysqlStackOf(withMachine())],
+  ["guestbook", guestbookOf(production)],
+  ["dashboard", dashboardOf(production)],
+];
+const small: [name: string, stack: Synthesized][] = [
+  ["wordpress-platform", platformOf(dev)],
+  ["wordpress-service", serviceOf(dev)],
+  ["wordpress-mysql", mysqlStackOf(dev)],
+  ["dashboard", dashboardOf(dev)],
+];
+
+/** Production as it would be with the machine of dev for its database. */
+function withMachine() {
+  const { network, database } = dev.wordpressMysql!;
+  return { ...production, wordpressMysql: { ...production.wordpressMysql!, network, database } };
+}
+
+/** What runs, can fail, and has metrics of its own. */
+const kinds = [
+  ...["aws_lb", "aws_lb_target_group", "aws_autoscaling_group", "aws_db_instance", "aws_rds_cluster"],
+  ...["aws_nat_gateway", "aws_instance", "aws_ecs_service", "aws_vpn_connection"],
+];
+const running = ({ addresses }: Synthesized) => addresses().filter((address) => kinds.includes(address.split(".")[0]!));
+
+/** Everything that the alarms or the dashboard of a stack speak of. */
+const alarmsOf = ({ all }: Synthesized) => all(CloudwatchMetricAlarm);
+const texts = (blocks: readonly Block[]) => JSON.stringify(blocks);
+/** A slot is watched by the plain name of its group, and so is what has one. */
+const speaksOf = (text: string, { at }: Synthesized, address: string) =>
+  text.includes(`\${${address}.`) || text.includes(`"${at(address).name}"`);
+
+describe("production", () => {
+  it.each(large)("of %s has an alarm on everything that runs (S2-W12, S3-W10, S3-W16)", (_, stack) => {
+    expect(running(stack).length).toBeGreaterThan(0);
+    const text = texts(alarmsOf(stack));
+    expect(running(stack).filter((address) => !speaksOf(text, stack, address))).toEqual([]);
+  });
+
+  it.each(large)("of %s sends all of them to one topic, each with what to do (S3-W16)", (_, stack) => {
+    const topics = new Set(alarmsOf(stack).flatMap(({ alarm_actions }) => alarm_actions));
+    expect(topics.size).toBe(1);
+    expect(new Set(alarmsOf(stack).map(({ alarm_name }) => alarm_name)).size).toBe(alarmsOf(stack).length);
+    for (const { alarm_description } of alarmsOf(stack)) expect(alarm_description).toMatch(/\. ?[A-Z].*\.$/s);
+  });
+
+  it.each(
+    large.filter(([name]) => name !== "wordpress-service"),
+  )("of %s shows all of it on one page (S2-W12, S3-W10)", (_, stack) => {
+    const { dashboard_body } = stack.one(CloudwatchDashboard);
+    const missing = running(stack).filter((address) => !speaksOf(dashboard_body, stack, address));
+    expect(missing.filter((address) => !address.startsWith("aws_lb_target_group."))).toEqual([]);
+    expect(JSON.parse(dashboard_body).widgets.length).toBeLessThanOrEqual(500);
+  });
+
+  it("shows the services of WordPress beside the platform that they are on", () => {
+    const [, platform] = large[0]!;
+    expect(platform.one(CloudwatchDashboard).dashboard_body).toContain(
+      '"ServiceName","wordpress-production-wordpress"',
+    );
+  });
+
+  it.each(large)("of %s encrypts every log by a key of its own, and keeps each for a time (S2-W12)", (_, stack) => {
+    const groups = stack.all(CloudwatchLogGroup);
+    expect(groups.length).toBeGreaterThan(0);
+    for (const { kms_key_id, retention_in_days } of groups) {
+      expect(kms_key_id).toMatch(/^\$\{(aws_kms_key\.log-key_|data\.aws_ssm_parameter\.)/);
+      expect(retention_in_days).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([platformOf(production), mysqlStackOf(production)])("counts every task (S2-W12)", (stack) => {
+    expect(stack.one(EcsCluster).setting).toEqual([{ name: "containerInsights", value: "enhanced" }]);
+  });
+});
+
+describe("dev", () => {
+  it.each(small)("of %s pays for no alarm, no page and no key (S2-W12)", (_, stack) => {
+    expect([...alarmsOf(stack), ...stack.all(CloudwatchDashboard), ...stack.all(SnsTopic)]).toEqual([]);
+    expect(stack.all(CloudwatchLogGroup).filter(({ kms_key_id }) => kms_key_id)).toEqual([]);
+  });
+
+  it("has alarms where its document asks for them: tunnels, and what else runs (S0-W04)", () => {
+    const guestbook = guestbookOf(dev);
+    const text = texts(alarmsOf(guestbook));
+    expect(running(guestbook).filter((address) => !speaksOf(text, guestbook, address))).toEqual([]);
+    expect(guestbook.all(CloudwatchDashboard)).toEqual([]);
+  });
+});
