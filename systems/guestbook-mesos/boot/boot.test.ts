@@ -89,7 +89,7 @@ cp "$STUB/cinc/client.rb" "$STUB/client.rb"; exit ${code}`,
   );
 
 describeWith("the first converge of a machine", [python], () => {
-  it("says that the image must have the client, as nothing is installed at boot (S1-26)", () => {
+  it("says that the image must have the client, as nothing is installed at boot (S1-05, S1-26)", () => {
     expect(converge()).toMatchObject({ status: 1, stderr: expect.stringContaining("this image has no cinc-client") });
   });
 

@@ -61,7 +61,8 @@ work=$(mktemp -d)
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
 
-if command -v cloud-init >/dev/null; then cloud-init status --wait >/dev/null || true; fi
+# What cloud-init still does to this machine; an image for which it never ran is not waited for.
+if command -v cloud-init >/dev/null; then timeout 300 cloud-init status --wait >/dev/null || true; fi
 apt update
 # shellcheck disable=SC2086 # they are several
 quietly apt install -y --no-install-recommends $PACKAGES

@@ -20,7 +20,7 @@ describeWith("every machine of the cluster", [ruby], () => {
     expect(restarted?.resource).toBe("service[systemd-resolved]");
   });
 
-  it("converges again every ten minutes, not all machines at once (S1-55)", () => {
+  it("converges again every ten minutes, not all machines at once (S1-47, S1-55)", () => {
     expect(done.runs[0]!.units["cinc-client.timer"]).toMatchObject({ enabled: true, active: true });
     const timer = text("/etc/systemd/system/cinc-client.timer")!.split("\n");
     expect(timer).toEqual(expect.arrayContaining(["OnUnitInactiveSec=10min", "RandomizedDelaySec=120"]));

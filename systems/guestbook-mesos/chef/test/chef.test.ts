@@ -22,7 +22,7 @@ const version = (cookbook: string) =>
   text(`cookbooks/${cookbook}/metadata.rb`).match(/^version '(\d+\.\d+\.\d+)'$/m)?.[1];
 const rubocop: Requirement = findProgram("rubocop", "rubocop");
 
-describeWith("the Ruby of the Chef repository (S1-54)", [ruby, rubocop], () => {
+describeWith("the Ruby of the Chef repository (S1-48, S1-54)", [ruby, rubocop], () => {
   it("is valid, file by file", () => {
     for (const file of files.filter((name) => name.endsWith(".rb"))) {
       expect({ file, ...run("ruby", ["-wc", file]) }).toEqual({ file, status: 0, said: "Syntax OK" });
@@ -48,7 +48,7 @@ describeWith("the Ruby of the Chef repository (S1-54)", [ruby, rubocop], () => {
 });
 
 describeWith("the repository", [], () => {
-  it.each(cookbooks)("gives the cookbook %s a name, a version and a client to run on (S1-51)", (cookbook) => {
+  it.each(cookbooks)("gives the cookbook %s a name, a version and a client to run on (S1-53)", (cookbook) => {
     const metadata = text(`cookbooks/${cookbook}/metadata.rb`);
     expect(metadata).toContain(`name '${cookbook}'`);
     expect(metadata).toContain("chef_version '>= 18.0'");
@@ -56,7 +56,7 @@ describeWith("the repository", [], () => {
     for (const [, dependency] of metadata.matchAll(/^depends '([^']+)'/gm)) expect(cookbooks).toContain(dependency);
   });
 
-  it.each(names("environments"))("pins every cookbook in the environment %s to the version it has (S1-51)", (name) => {
+  it.each(names("environments"))("pins every cookbook in the environment %s to the version it has (S1-53)", (name) => {
     const environment = json(`environments/${name}.json`);
     expect(environment).toMatchObject({ name, json_class: "Chef::Environment", chef_type: "environment" });
     const pins = Object.fromEntries(cookbooks.map((cookbook) => [cookbook, `= ${version(cookbook)}`]));
