@@ -14,6 +14,8 @@ import { temporaryFolder } from "../support/temporary";
 import { ThirdParty } from "./third-party";
 
 const region = "eu-west-3";
+/** Enough for four at once on a machine that does something else as well. */
+const bakeSeconds = 480;
 const bake = join(root, "systems/guestbook-mesos/machine/bake.sh");
 const requirements = [tool("packer"), ...(await makesImages()), await program("ssh-keygen", "openssh-client")];
 
@@ -54,39 +56,45 @@ describeWith("the machines that are made of what others publish", requirements, 
   afterAll(() => cleanUp.run());
 
   describe.concurrent.each(Object.entries(roles))("%s", (role, { programs, off, images }) => {
-    it("is baked by its template, from files that are what was asked for (S1-05, S1-26)", async () => {
-      const publicKey = readFileSync(`${key}.pub`, "utf8");
-      const builder = await Machine.start(
-        { image: await debianAmi(), network, region, publicKey, ports: [22] },
-        cleanUp,
-      );
-      await builder.booted(180);
-      // No registry can be reached from here; what the engine is asked for is noted.
-      await builder.run(
-        "sh",
-        "-c",
-        `printf '#!/bin/sh\\necho "$*" >>/tmp/docker\\n' >/usr/local/bin/docker && chmod 755 /usr/local/bin/docker
+    it(
+      "is baked by its template, from files that are what was asked for (S1-05, S1-26)",
+      async () => {
+        const publicKey = readFileSync(`${key}.pub`, "utf8");
+        const builder = await Machine.start(
+          { image: await debianAmi(), network, region, publicKey, ports: [22] },
+          cleanUp,
+        );
+        await builder.booted(180);
+        // No registry can be reached from here; what the engine is asked for is noted.
+        await builder.run(
+          "sh",
+          "-c",
+          `printf '#!/bin/sh\\necho "$*" >>/tmp/docker\\n' >/usr/local/bin/docker && chmod 755 /usr/local/bin/docker
         mkdir -p /etc/systemd/system/docker.service.d && printf '[Service]\\nExecStart=\\nExecStart=/bin/sleep infinity\\nType=simple\\n' >/etc/systemd/system/docker.service.d/e2e.conf`,
-      );
-      const ssh = { ssh_host: "127.0.0.1", ssh_port: `${await builder.port(22)}`, ssh_private_key_file: key };
-      const emulated = { region, ec2_endpoint: emulator.url, ssh_keypair_name: "e2e", ...ssh };
-      await succeeded(packer("build", role, { variables: { ...emulated, ...others.variables(role) }, seconds: 280 }));
-      expect((await emulator.images()).map((image) => image.name)).toContain(imageName(role));
+        );
+        const ssh = { ssh_host: "127.0.0.1", ssh_port: `${await builder.port(22)}`, ssh_private_key_file: key };
+        const emulated = { region, ec2_endpoint: emulator.url, ssh_keypair_name: "e2e", ...ssh };
+        await succeeded(
+          packer("build", role, { variables: { ...emulated, ...others.variables(role) }, seconds: bakeSeconds }),
+        );
+        expect((await emulator.images()).map((image) => image.name)).toContain(imageName(role));
 
-      const common = ["/usr/bin/cinc-client", "/usr/bin/aws", "/usr/local/bin/consul", "/usr/sbin/sensu-agent"];
-      await builder.run("ls", ...common, ...programs);
-      const state = async (unit: string) =>
-        (await tryDocker("exec", builder.name, "systemctl", "is-enabled", unit)).stdout;
-      for (const unit of off) expect([unit, await state(unit)]).toEqual([unit, "disabled\n"]);
-      expect(await state("amazon-ssm-agent.service")).toBe("enabled\n");
-      const digest = `sha256:${"a".repeat(64)}`;
-      const asked = images.flatMap((name) => [
-        `pull --quiet registry.invalid/${name}@${digest}`,
-        `tag registry.invalid/${name}@${digest} slipway/${name}:baked`,
-      ]);
-      expect(await builder.run("sh", "-c", "cat /tmp/docker 2>/dev/null || true")).toBe(asked.join("\n"));
-      await builder.stop();
-    });
+        const common = ["/usr/bin/cinc-client", "/usr/bin/aws", "/usr/local/bin/consul", "/usr/sbin/sensu-agent"];
+        await builder.run("ls", ...common, ...programs);
+        const state = async (unit: string) =>
+          (await tryDocker("exec", builder.name, "systemctl", "is-enabled", unit)).stdout;
+        for (const unit of off) expect([unit, await state(unit)]).toEqual([unit, "disabled\n"]);
+        expect(await state("amazon-ssm-agent.service")).toBe("enabled\n");
+        const digest = `sha256:${"a".repeat(64)}`;
+        const asked = images.flatMap((name) => [
+          `pull --quiet registry.invalid/${name}@${digest}`,
+          `tag registry.invalid/${name}@${digest} slipway/${name}:baked`,
+        ]);
+        expect(await builder.run("sh", "-c", "cat /tmp/docker 2>/dev/null || true")).toBe(asked.join("\n"));
+        await builder.stop();
+      },
+      1000 * (bakeSeconds + 120),
+    );
   });
 
   describe("what bakes them", () => {
