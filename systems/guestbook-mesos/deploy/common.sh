@@ -35,5 +35,6 @@ check_version() {
 
 # The image without its tag, in the registry that Mesos pulls from.
 image() {
-  jq -er .image "$environments_file" || fail "$environments_file names no image"
+  python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["image"])' "$environments_file" 2>/dev/null ||
+    fail "$environments_file names no image"
 }
