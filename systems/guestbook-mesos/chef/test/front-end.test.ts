@@ -3,6 +3,11 @@ import { describeWith } from "../../../../e2e/support/requirements";
 import { ports } from "../../../../src/core/guestbook-mesos-ports";
 import { type Converged, converge, nodeSettings, ruby } from "./converge";
 
+const consul = {
+  datacenter: "eu-west-1",
+  join: { tag_key: "ConsulCluster", tag_value: "guestbook-mesos-dev" },
+  gossip_secret_arn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:gossip",
+};
 const frontend = {
   peers: { "fe-1": "10.220.0.11", "fe-2": "10.220.16.11" },
   allocation_id: "eipalloc-0123456789abcdef0",
@@ -11,7 +16,7 @@ const frontend = {
 };
 
 function converged(more: object = {}, hostname = "fe-1"): Converged {
-  return converge(nodeSettings("frontend", { frontend: { ...frontend, ...more } }, { hostname }));
+  return converge(nodeSettings("frontend", { consul, frontend: { ...frontend, ...more } }, { hostname }));
 }
 const text = ({ files }: Converged, path: string) => {
   expect(Object.keys(files)).toContain(path);
@@ -24,10 +29,15 @@ describeWith("a front end (S1-46, S1-51)", [ruby], () => {
   const usual = converged();
 
   it("is nginx, Heartbeat and consul-template", () => {
-    expect(usual.recipes).toContain("guestbook_frontend::default");
+    expect(usual.recipes).toEqual([
+      "guestbook_base::default",
+      "guestbook_consul::client",
+      "guestbook_frontend::default",
+    ]);
     expect(units(usual)).toMatchObject({
       "nginx.service": true,
       "consul-template.service": true,
+      "consul.service": true,
       "heartbeat.service": true,
       "front-end-watch.service": true,
       "keepalived.service": false,

@@ -5,6 +5,8 @@ require 'English'
 lock '~> 3.17'
 
 set :application, 'guestbook'
+# Without it Capistrano takes Git's tasks for copying a checkout to machines.
+set :scm, nil
 
 # Runs a program of this folder in place of Capistrano's own words: it says itself how far it is, and what is wrong.
 def program(name, *arguments)
