@@ -203,6 +203,10 @@ describeWith("Heartbeat (S1-44, S1-45)", [ruby], () => {
     expect(Number(dead)).toBeLessThanOrEqual(10);
   });
 
+  it("is not configured without an interface to speak by", () => {
+    expect(() => converged({ interface: null })).toThrow("frontend.interface: want the interface to the other");
+  });
+
   it("is configured alike on both machines, for the name that each of them has", () => {
     const other = converged({}, "fe-2");
     for (const path of ["/etc/ha.d/ha.cf", "/etc/ha.d/haresources"]) expect(text(other, path)).toBe(text(usual, path));

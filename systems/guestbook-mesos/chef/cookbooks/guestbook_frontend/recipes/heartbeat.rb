@@ -1,6 +1,8 @@
 # frozen_string_literal: true
 
 frontend = node['guestbook_mesos']['frontend']
+interface = frontend['interface'] || node.read('network', 'default_interface') ||
+            raise('frontend.interface: want the interface to the other front end, as none has the default route')
 
 service 'keepalived' do
   action %i[disable stop]
@@ -14,8 +16,7 @@ end
 
 template '/etc/ha.d/ha.cf' do
   mode '0644'
-  variables settings: frontend['heartbeat'], peers: frontend['peers'],
-            interface: frontend['interface'] || node.read('network', 'default_interface')
+  variables interface:, settings: frontend['heartbeat'], peers: frontend['peers']
   notifies :restart, 'service[heartbeat]'
 end
 

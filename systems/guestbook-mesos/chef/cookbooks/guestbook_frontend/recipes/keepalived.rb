@@ -1,6 +1,8 @@
 # frozen_string_literal: true
 
 frontend = node['guestbook_mesos']['frontend']
+interface = frontend['interface'] || node.read('network', 'default_interface') ||
+            raise('frontend.interface: want the interface to the other front end, as none has the default route')
 
 service 'heartbeat' do
   action %i[disable stop]
@@ -14,8 +16,7 @@ end
 
 template '/etc/keepalived/keepalived.conf' do
   mode '0644'
-  variables peers: frontend['peers'], hostname: node['guestbook_mesos']['node']['hostname'],
-            interface: frontend['interface'] || node.read('network', 'default_interface')
+  variables interface:, peers: frontend['peers'], hostname: node['guestbook_mesos']['node']['hostname']
   notifies :restart, 'service[keepalived]'
 end
 
