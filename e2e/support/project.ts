@@ -6,7 +6,7 @@ import { type Stack, stackOf } from "./stacks";
 import { temporaryFolder } from "./temporary";
 
 const root = join(__dirname, "../..");
-const left = /^(node_modules|\.git|\.slipway|\.vitest|\.cdktf\.out.*|cdktf\.out|e2e|docs)$/;
+const left = /^(node_modules|\.git|\.slipway|\.secrets|terraform\..*|\.vitest|\.cdktf\.out.*|cdktf\.out|e2e|docs)$/;
 
 /** What to change in a description before it is synthesized. */
 export type Edit = (description: Document) => void;
@@ -18,9 +18,7 @@ export type Edit = (description: Document) => void;
  * user would, by environment.
  */
 export async function synthesize(edits: Readonly<Record<string, Edit>> = {}): Promise<Stack[]> {
-  const copy = temporaryFolder("project");
-  cpSync(root, copy, { recursive: true, filter: (path) => !left.test(relative(root, path)) });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  const copy = projectCopy();
   for (const [environment, edit] of Object.entries(edits)) {
     const file = join(copy, "environments", `${environment}.yaml`);
     const description = parseDocument(readFileSync(file, "utf8"));
@@ -32,6 +30,14 @@ export async function synthesize(edits: Readonly<Record<string, Edit>> = {}): Pr
   return readdirSync(stacks)
     .sort()
     .map((name) => stackOf(name, JSON.parse(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"))));
+}
+
+/** The project in a folder of its own, with nothing in it that a run has made. */
+export function projectCopy(): string {
+  const copy = temporaryFolder("project");
+  cpSync(root, copy, { recursive: true, filter: (path) => !left.test(relative(root, path)) });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  return copy;
 }
 
 /** Names of the environments that the project describes. */

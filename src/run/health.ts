@@ -22,7 +22,10 @@ export async function untilHealthy(
     const waiting = states.filter(({ state }) => state !== "healthy" && state !== "running");
     if (waiting.length === 0) return `${containers.length} of ${containers.length} containers`;
     detail(waiting.map(({ container, state }) => `${container.service} ${state}`).join(", "));
-    const late = waiting.filter(({ container }) => Date.now() - start > container.patience * 1000);
+    const late = waiting.filter(
+      // What Terraform has made and is not there will not come by itself.
+      ({ container, state }) => state === "missing" || Date.now() - start > container.patience * 1000,
+    );
     if (late.length > 0) throw new NotHealthy(await Promise.all(late.map((each) => findings(engine, each))));
     await wait(run);
   }
@@ -61,6 +64,7 @@ async function findings(
 ): Promise<string> {
   const { name, service, patience } = container;
   const words = (await engine.lastWords(container)).map((line) => `    ${line}`);
+  if (state === "missing") return `  ${service} is missing: there is no container ${name}, though Terraform knows it`;
   return [`  ${service} is ${state} after ${patience} s; docker logs ${name} ends with`, ...words].join("\n");
 }
 

@@ -210,6 +210,13 @@ describe("a system on the local engine", () => {
     );
   });
 
+  it("does not wait for a container that is not there", async () => {
+    desk.standIn("docker", { ...docker, "container inspect": "exit 1" });
+    expect(await reportOf(up({ rebuild: false }, 600))).toContain(
+      "  database is missing: there is no container guestbook-local-database",
+    );
+  });
+
   it("waits for a container that is still starting", async () => {
     const once = `[ -e "\${0%/*}/../asked" ] && echo healthy || { : >"\${0%/*}/../asked"; echo starting; }`;
     desk.standIn("docker", { ...docker, "container inspect": once });
