@@ -24,7 +24,8 @@ export class Browser {
       timeout: 120_000,
     });
     cleanUp.add(() => context.close());
-    context.setDefaultTimeout(60_000);
+    // On a busy machine the editor of WordPress alone takes a minute to appear.
+    context.setDefaultTimeout(180_000);
     return new Browser(context);
   }
 

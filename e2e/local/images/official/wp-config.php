@@ -19,6 +19,8 @@ foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $part) {
         define("{$part}_{$kind}", setting("WORDPRESS_{$part}_{$kind}", sha1("{$part}{$kind}" . DB_PASSWORD)));
     }
 }
+// Nothing outside can be reached here: without this every page of the administration waits for wordpress.org in vain.
+define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('WP_DEBUG', (bool) setting('WORDPRESS_DEBUG', ''));
 $table_prefix = setting('WORDPRESS_TABLE_PREFIX', 'wp_');
 if (!defined('ABSPATH')) {
