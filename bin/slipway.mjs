@@ -98,7 +98,8 @@ async function build() {
   }
   keep(() => {
     mkdirSync(cache, { recursive: true });
-    for (const old of readdirSync(cache)) rmSync(join(cache, old));
+    // Folders are not ours: the suites keep their pictures here.
+    for (const old of readdirSync(cache, { withFileTypes: true })) if (old.isFile()) rmSync(join(cache, old.name));
     put(join(cache, `${name}.map`), map);
     put(join(cache, name), source);
     put(join(cache, "bundle.json"), JSON.stringify({ bundle: name, inputs }));

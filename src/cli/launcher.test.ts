@@ -32,6 +32,14 @@ describe("the launcher", () => {
     expect(slipway(path, [])).toMatchObject({ code: 0, out: expect.stringContaining("hello") });
   });
 
+  it("builds once beside folders of others, such as pictures of a browser", () => {
+    const path = project();
+    write(join(path, ".slipway/screenshots/guestbook.png"), "");
+    slipway(path, []);
+    expect(cached(path, "bundle.json")).toHaveLength(1);
+    expect(existsSync(join(path, ".slipway/screenshots/guestbook.png"))).toBe(true);
+  });
+
   it("builds again when a source that is in the bundle has changed", () => {
     const path = project();
     slipway(path, []);
