@@ -129,7 +129,7 @@ export class Connections extends Construct {
    * Lets this thing call HTTPS endpoints anywhere: image registries, AWS APIs. Another port, such as 80 for the packages of
    * Debian, which are signed, is one more rule beside it, and the policy's report shows its reason.
    */
-  allowToInternet(reason: string, port = 443): void {
+  allowToInternet(reason: string, port = 443): VpcSecurityGroupEgressRule {
     const https = port === 443;
     const id = https ? "to-internet" : `to-internet-${port}`;
     const rule = ruleFor(this, port, `${this.owner} to internet: ${reason}`);
@@ -140,6 +140,7 @@ export class Connections extends Construct {
       cidrIpv4: "0.0.0.0/0",
     });
     if (!https) accept(egress, "SG-06", `Asked for by name, for ${this.owner}: ${reason}`);
+    return egress;
   }
 
   private get owner(): string {

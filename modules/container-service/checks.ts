@@ -4,7 +4,9 @@ import { arnHead } from "../../src/core/arn";
 import { type Complaint, InvalidProps } from "../../src/core/invalid-props";
 import { planListenerRules } from "../../src/core/listener-rules";
 import { logDaysFault } from "../../src/core/log-days";
+import { isTimeZone, scheduleFault } from "../../src/core/schedule";
 import { isWhole } from "../../src/core/whole";
+import type { ScalingProps } from "./entry-props";
 import { environmentComplaints } from "./environment-checks";
 import { imageComplaints } from "./image-check";
 import type { Balanced, Direct, Settings } from "./settings";
@@ -108,8 +110,30 @@ function* scaling({ way, count }: Settings): Iterable<Complaint> {
   for (const [prop, got, from, to, fix] of ranges) {
     if (!isWhole(got, from, to)) yield { prop, got, want: `a whole number from ${from} to ${to}`, fix };
   }
-  if (cpuPercent === undefined && memoryPercent === undefined && requestsPerTarget === undefined) {
-    const want = "bounds with at least one of cpuPercent, memoryPercent and requestsPerTarget";
+  yield* scheduled(way.scaling.schedule ?? {});
+  const aims = [cpuPercent, memoryPercent, requestsPerTarget, way.scaling.schedule];
+  if (aims.every((aim) => aim === undefined)) {
+    const want = "bounds with at least one of cpuPercent, memoryPercent, requestsPerTarget and schedule";
     yield { prop: "scaling", got: way.scaling, want, fix: "add cpuPercent: 60, or leave scaling out" };
+  }
+}
+
+function* scheduled(schedule: NonNullable<ScalingProps["schedule"]>): Iterable<Complaint> {
+  for (const [name, { at, timeZone = "UTC", min, max }] of Object.entries(schedule)) {
+    const prop = `scaling.schedule.${name}`;
+    const fault = scheduleFault(at);
+    if (fault) yield { prop: `${prop}.at`, got: at, ...fault };
+    if (!isTimeZone(timeZone)) {
+      yield {
+        prop: `${prop}.timeZone`,
+        got: timeZone,
+        want: "the name of a time zone",
+        fix: "write for example Europe/Paris",
+      };
+    }
+    if (!isWhole(min, 1, 5_000) || !isWhole(max, min, 5_000)) {
+      const want = "whole numbers from 1 to 5000 with min not above max";
+      yield { prop, got: { min, max }, want, fix: "from 0, nothing would ever start a task again" };
+    }
   }
 }

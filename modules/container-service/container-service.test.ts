@@ -1,4 +1,5 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
@@ -496,6 +497,36 @@ describe("the number of tasks", () => {
       min_capacity: 2,
       max_capacity: 6,
     });
+  });
+
+  it("moves its bounds at the times that are given, in the place where they are meant (S2-W08)", () => {
+    const schedule = {
+      morning: { at: "cron(0 7 ? * MON-FRI *)", timeZone: "Europe/Paris", min: 4, max: 12 },
+      evening: { at: "cron(0 20 * * ? *)", min: 2, max: 6 },
+    };
+    const { all, one } = shop({ scaling: { min: 2, max: 6, schedule } });
+    expect(all(AppautoscalingScheduledAction)).toMatchObject([
+      { name: "evening", timezone: "UTC", scalable_target_action: { min_capacity: "2", max_capacity: "6" } },
+      {
+        ...{ name: "morning", schedule: "cron(0 7 ? * MON-FRI *)", timezone: "Europe/Paris" },
+        scalable_target_action: { min_capacity: "4", max_capacity: "12" },
+      },
+    ]);
+    // AWS writes the schedule's bounds into the target: no apply is to write the first ones back.
+    expect(one(AppautoscalingTarget).lifecycle.ignore_changes).toEqual(["min_capacity", "max_capacity"]);
+    expect(shop({ scaling }).one(AppautoscalingTarget)).not.toHaveProperty("lifecycle");
+  });
+
+  it.each([
+    [{ at: "0 7 * * *", min: 1, max: 2 }, "scaling.schedule.morning.at must be at(yyyy-mm-ddThh:mm:ss), or cron("],
+    [
+      { at: "cron(0 7 * * ? *)", timeZone: "CET+1", min: 1, max: 2 },
+      "scaling.schedule.morning.timeZone must be the name",
+    ],
+    [{ at: "cron(0 7 * * ? *)", min: 0, max: 2 }, "scaling.schedule.morning must be whole numbers from 1 to 5000"],
+    [{ at: "cron(0 7 * * ? *)", min: 3, max: 2 }, "scaling.schedule.morning must be whole numbers from 1 to 5000"],
+  ])("refuses the bounds %j", (morning, message) => {
+    expect(() => shop({ scaling: { min: 1, max: 2, schedule: { morning } } })).toThrow(message);
   });
 
   it("follows CPU, memory and requests per task, once the bounds exist (problem 17)", () => {

@@ -22,7 +22,7 @@ export interface HealthProps {
   readonly graceSeconds?: number;
 }
 
-/** The count follows the load, between two bounds. At least one target. */
+/** The count follows the load, between two bounds. At least one target, or a schedule. */
 export interface ScalingProps {
   readonly min: number;
   readonly max: number;
@@ -41,4 +41,24 @@ export interface ScalingProps {
    * @default - requests do not count
    */
   readonly requestsPerTarget?: number;
+  /**
+   * Other bounds from some moments on, by fixed words such as `morning`. Each holds until the next one comes:
+   * what rises in the morning has to fall in the evening. With a schedule, `min` and `max` above are those of the start: AWS writes the schedule's over them, and an apply
+   * does not write them back.
+   * @default - the bounds stay
+   */
+  readonly schedule?: Readonly<Record<string, ScheduledBounds>>;
+}
+
+/** From when on there are other bounds. It costs nothing. */
+export interface ScheduledBounds {
+  /** `at(yyyy-mm-ddThh:mm:ss)` for once, or `cron(minutes hours day-of-month month day-of-week year)` in AWS's form. */
+  readonly at: string;
+  /**
+   * Time zone of `at`, by its name such as `Europe/Paris`: it follows summer time.
+   * @default "UTC"
+   */
+  readonly timeZone?: string;
+  readonly min: number;
+  readonly max: number;
 }

@@ -1,4 +1,5 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
@@ -13,7 +14,7 @@ export interface ScalingProps {
   readonly loadBalancerArnSuffix: string;
 }
 
-/** Keeps averages near their targets: adds tasks within minutes, takes them away slowly. */
+/** Keeps averages near their targets: adds tasks within minutes, takes them away slowly. A schedule moves the bounds. */
 export class Scaling extends Construct {
   constructor(scope: Construct, id: string, props: ScalingProps) {
     super(scope, id);
@@ -25,6 +26,8 @@ export class Scaling extends Construct {
       resourceId: `service/${clusterName}/${service.name}`,
       minCapacity: bounds.min,
       maxCapacity: bounds.max,
+      // What the schedule wrote last is right.
+      lifecycle: bounds.schedule && { ignoreChanges: ["min_capacity", "max_capacity"] },
     });
     const follow = (name: string, targetValue: number | undefined, metric: string, resourceLabel?: string) =>
       targetValue === undefined ||
@@ -43,6 +46,14 @@ export class Scaling extends Construct {
       });
     follow("cpu", bounds.cpuPercent, "ECSServiceAverageCPUUtilization");
     follow("memory", bounds.memoryPercent, "ECSServiceAverageMemoryUtilization");
+    for (const [name, { at: schedule, timeZone: timezone = "UTC", min, max }] of Object.entries(
+      bounds.schedule ?? {},
+    )) {
+      new AppautoscalingScheduledAction(this, `at-${name}`, {
+        ...{ name, schedule, timezone, resourceId, scalableDimension, serviceNamespace },
+        scalableTargetAction: { minCapacity: `${min}`, maxCapacity: `${max}` },
+      });
+    }
     const label = `${loadBalancerArnSuffix}/${targets.arnSuffix}`;
     follow("requests", bounds.requestsPerTarget, "ALBRequestCountPerTarget", label);
   }

@@ -46,6 +46,16 @@ describe("notifications", () => {
     });
   });
 
+  it("come from Prometheus too where that is asked for, of workspaces of this account and region only (S2-W13)", () => {
+    const services = (policy: string) => statements(policy).map(({ Principal: { Service } }) => Service);
+    const { one } = told({ prometheus: true });
+    expect(services(one(SnsTopicPolicy).policy)).toEqual(["cloudwatch.amazonaws.com", "aps.amazonaws.com"]);
+    expect(services(one(KmsKey).policy)).toContain("aps.amazonaws.com");
+    const [, alerts] = statements(one(SnsTopicPolicy).policy);
+    expect(alerts!.Condition.ArnLike["aws:SourceArn"]).toMatch(/:aps:eu-west-1:\$\{.*account_id\}:workspace\/\*$/);
+    expect(services(told().one(KmsKey).policy)).not.toContain("aps.amazonaws.com");
+  });
+
   it("have a second topic for caches, which write to none that is encrypted (S0-45)", () => {
     const { all, document } = told({ cacheEvents: true });
     const events = all(SnsTopic).find((topic) => topic.name === "shop-dev-events")!;

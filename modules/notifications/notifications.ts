@@ -10,7 +10,7 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { type Owner, wholeKey } from "../../src/core/key-policy";
 import { physicalName, shortHash } from "../../src/core/names";
 import type { OnRemoval } from "../../src/core/removal";
-import { fromAlarms, fromCaches, throughAlarms, topicNameLimit } from "./policies";
+import { fromAlarms, fromCaches, fromPrometheus, throughAlarms, throughPrometheus, topicNameLimit } from "./policies";
 
 export interface NotificationsProps {
   /** Name of the system and its environment, such as `guestbook-dev`: first part of the topics' names. */
@@ -25,6 +25,11 @@ export interface NotificationsProps {
    * @default false
    */
   readonly cacheEvents?: boolean;
+  /**
+   * Whether Amazon Managed Service for Prometheus may write to the topic of the alarms too.
+   * @default false
+   */
+  readonly prometheus?: boolean;
   /**
    * How long the key of messages on their way can be had back: 30 days, or 7.
    * @default "keep"
@@ -48,7 +53,7 @@ export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     this.check(props);
-    const { name, region, emails, cacheEvents = false, onRemoval = "keep" } = props;
+    const { name, region, emails, cacheEvents = false, prometheus = false, onRemoval = "keep" } = props;
     const { accountId } = new DataAwsCallerIdentity(this, "account", {});
     const { partition } = new DataAwsPartition(this, "partition", {});
     this.owner = { accountId, partition, region };
@@ -57,11 +62,20 @@ export class Notifications extends Construct {
       description: `Messages of alarms of ${name}`,
       enableKeyRotation: true,
       deletionWindowInDays: onRemoval === "keep" ? 30 : 7,
-      policy: allowing(wholeKey(this.owner), throughAlarms(this.owner)),
+      policy: allowing(
+        ...[wholeKey(this.owner), throughAlarms(this.owner)],
+        ...(prometheus ? [throughPrometheus(this.owner)] : []),
+      ),
       tags: { Name: `${name}-alarms` },
     });
-    this.alarmTopicArn = this.topic("alarms", name, emails, key.arn, fromAlarms);
-    this.eventTopicArn = cacheEvents ? this.topic("events", name, emails, undefined, fromCaches) : undefined;
+    this.alarmTopicArn = this.topic(
+      "alarms",
+      name,
+      emails,
+      key.arn,
+      prometheus ? [fromAlarms, fromPrometheus] : [fromAlarms],
+    );
+    this.eventTopicArn = cacheEvents ? this.topic("events", name, emails, undefined, [fromCaches]) : undefined;
   }
 
   private topic(
@@ -69,12 +83,12 @@ export class Notifications extends Construct {
     name: string,
     emails: readonly string[],
     kmsMasterKeyId: string | undefined,
-    access: (topicArn: string, owner: Owner) => object,
+    access: readonly ((topicArn: string, owner: Owner) => object)[],
   ): string {
     const { arn } = new SnsTopic(this, kind, { name: physicalName([name, kind], topicNameLimit), kmsMasterKeyId });
     const { arn: open } = new SnsTopicPolicy(this, `${kind}-access`, {
       arn,
-      policy: allowing(access(arn, this.owner)),
+      policy: allowing(...access.map((statement) => statement(arn, this.owner))),
     });
     for (const endpoint of emails) {
       new SnsTopicSubscription(this, `${kind}-to-${shortHash([endpoint])}`, {

@@ -14,6 +14,17 @@ export function fromAlarms(topicArn: string, owner: Owner): object {
   };
 }
 
+/** The same for alerts of Prometheus, of any workspace of this account and region. */
+export function fromPrometheus(topicArn: string, owner: Owner): object {
+  return {
+    Sid: "AlertsOfThisAccount",
+    Principal: { Service: "aps.amazonaws.com" },
+    Action: ["sns:Publish", "sns:GetTopicAttributes"],
+    Resource: topicArn,
+    Condition: ofWorkspaces(owner),
+  };
+}
+
 /**
  * ElastiCache writes with the rights of the account that has the cache, and knows no other condition than this old one.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ECEvents.SNS.html
@@ -36,6 +47,24 @@ export function throughAlarms(owner: Owner): object {
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: "*",
     Condition: onBehalfOf(owner),
+  };
+}
+
+/** What Prometheus needs of the key in order to write to a topic that is encrypted by it. */
+export function throughPrometheus(owner: Owner): object {
+  return {
+    Sid: "AlertsOfThisAccount",
+    Principal: { Service: "aps.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: ofWorkspaces(owner),
+  };
+}
+
+function ofWorkspaces({ accountId, partition, region }: Owner): object {
+  return {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:${partition}:aps:${region}:${accountId}:workspace/*` },
   };
 }
 

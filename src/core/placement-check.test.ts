@@ -169,3 +169,91 @@ describe("the architecture of a machine image", () => {
     expect(checkArchitecture(type, image)).toEqual([]);
   });
 });
+
+describe("tasks with a port of the machine", () => {
+  const direct = { ...wordpress, memoryMib: 64, hostPort: 80, rolling: { minHealthyPercent: 0, maxPercent: 100 } };
+  it("need a machine each, however small they are (S3-W03, row 29)", () => {
+    expect(checkPlacement({ type: "t3.small", max: 2 }, [{ ...direct, count: 3 }])).toEqual([
+      expect.objectContaining({
+        ...{ prop: "max", got: 2 },
+        want: "at least 3, for 3 tasks at the services' highest counts, of which a machine holds one for each of its ports",
+      }),
+    ]);
+    expect(checkPlacement({ type: "t3.small", max: 3 }, [{ ...direct, count: 3 }])).toEqual([]);
+  });
+
+  it("share a machine where their ports differ, and keep others out where they are the same", () => {
+    const needs = (hostPort: number) =>
+      machinesFor(machineType("t3.small")!, [
+        { ...direct, count: 2 },
+        { ...direct, name: "other", hostPort, count: 2 },
+      ]);
+    expect([needs(8080), needs(80)]).toEqual([2, 4]);
+  });
+
+  it("need one machine more where a new task starts before the old one stops", () => {
+    const beside = { ...direct, rolling: { minHealthyPercent: 100, maxPercent: 200 } };
+    expect(machinesFor(machineType("t3.small")!, [beside])).toBe(2);
+    expect(machinesFor(machineType("t3.small")!, [direct])).toBe(1);
+  });
+});
+
+describe("a rolling update", () => {
+  const large = { ...wordpress, memoryMib: 1700 };
+  it("needs no room where a task may stop before its successor starts (row 29)", () => {
+    const rolling = { minHealthyPercent: 50, maxPercent: 100 };
+    expect(checkPlacement({ type: "t3.small", max: 2 }, [{ ...large, count: 2, rolling }])).toEqual([]);
+    expect(checkPlacement({ type: "t3.small", max: 2 }, [{ ...large, count: 2 }])).toHaveLength(1);
+  });
+
+  it.each([
+    [1, 50, 100],
+    [3, 100, 133],
+    [2, 100, 149],
+  ])("of %i tasks between %i and %i percent can do nothing, and is refused", (count, minHealthyPercent, maxPercent) => {
+    const stuck = { ...wordpress, count, rolling: { minHealthyPercent, maxPercent } };
+    expect(checkPlacement({ type: "t3.small", max: 9 }, [stuck])).toEqual([
+      expect.objectContaining({
+        service: "wordpress",
+        prop: "rolling",
+        got: `${minHealthyPercent} to ${maxPercent} %`,
+      }),
+    ]);
+  });
+});
+
+describe("what runs on every machine", () => {
+  const metrics = { name: "metrics", cpu: 128, memoryMib: 384 };
+  it("takes its part of each before others get theirs (S2-W13)", () => {
+    const on = { type: "t3.small", max: 4, everywhere: [metrics] };
+    expect(checkPlacement(on, [{ ...wordpress, memoryMib: 1500 }])).toEqual([
+      expect.objectContaining({
+        prop: "memoryMib",
+        want: "at most 1390, the MiB that a t3.small offers to tasks, beside metrics on each machine",
+      }),
+    ]);
+    expect(checkPlacement({ ...on, everywhere: [] }, [{ ...wordpress, memoryMib: 1500 }])).toEqual([]);
+  });
+
+  it("leaves no task without its CPU, its memory and its port, whatever runs there", () => {
+    const service = fc.record({
+      ...{ cpu: fc.integer({ min: 2, max: 1024 }), memoryMib: fc.integer({ min: 6, max: 1024 }) },
+      ...{ count: fc.nat(12), hostPort: fc.option(fc.integer({ min: 80, max: 82 }), { nil: undefined }) },
+    });
+    const type = machineType("m7i.large")!;
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+    fc.assert(
+      fc.property(fc.array(service, { maxLength: 5 }), (some) => {
+        const services = some.map((one, n) => ({ ...one, name: `service-${n}` }));
+        const machines = machinesFor(type, services, [metrics]);
+        const taken = (of: "cpu" | "memoryMib") => machines * metrics[of] + sum(some.map((one) => one[of] * one.count));
+        expect(taken("cpu")).toBeLessThanOrEqual(machines * 1024 * type.vcpus);
+        expect(taken("memoryMib")).toBeLessThanOrEqual(machines * taskMemoryMib(type));
+        for (const port of [80, 81, 82]) {
+          const sharing = some.filter(({ hostPort }) => hostPort === port).map(({ count }) => count);
+          expect(machines).toBeGreaterThanOrEqual(sum(sharing));
+        }
+      }),
+    );
+  });
+});

@@ -10,6 +10,7 @@ import type { Watchable } from "../core/watched/watched";
 /** What a description says about how a system is observed. */
 export interface ObservationOf {
   readonly alarms?: { readonly emails: readonly string[] };
+  readonly prometheus?: object;
   readonly cloudwatchDashboard: boolean;
   readonly logKey: "aws" | "own";
 }
@@ -22,8 +23,13 @@ interface Site {
 }
 
 /** Topic of a system's alarms, if anybody is to hear of them. */
-export function onCallOf(stack: TerraformStack, site: Site, { alarms }: ObservationOf): Notifications | undefined {
-  return alarms && new Notifications(stack, "on-call", { ...site, emails: alarms.emails });
+export function onCallOf(
+  stack: TerraformStack,
+  site: Site,
+  { alarms, prometheus }: ObservationOf,
+): Notifications | undefined {
+  if (!alarms) return undefined;
+  return new Notifications(stack, "on-call", { ...site, emails: alarms.emails, prometheus: prometheus !== undefined });
 }
 
 /** Key of a system's logs, if they are to have one of their own. Gives all log groups of the stack to it. */

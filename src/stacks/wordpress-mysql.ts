@@ -8,6 +8,7 @@ import { FlatNetwork } from "../../modules/network";
 import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
 import { accept } from "../core/accept";
+import { ContainerMetrics } from "./container-metrics";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { type MysqlServer, mysqlServer } from "./wordpress-mysql-database";
@@ -48,7 +49,7 @@ export class WordpressMysqlStack extends TerraformStack {
 
     // Who talks to whom.
     const visitors = machines.connections.allowFromInternet("visitors");
-    machines.connections.allowToInternet("image registry and AWS APIs");
+    const wayOut = machines.connections.allowToInternet("image registry and AWS APIs");
     database.connections.allowFrom(machines, "queries of WordPress");
     if (database.machine) network.endpoints?.connections.allowFrom(database.machine, "reads its password at boot");
     const capacityProvider = cluster.addCapacity("machines", machines);
@@ -68,11 +69,7 @@ export class WordpressMysqlStack extends TerraformStack {
       secrets: { WORDPRESS_DB_PASSWORD: { arn: database.secretArn, key: "password" }, ...secrets },
       onRemoval,
       // Tasks stop by way of the machines' call to ECS: cut off first, they would stay until Terraform gives up.
-      after: [
-        cluster.association,
-        machines.connections.node.findChild("to-internet") as TerraformResource,
-        ...database.ready,
-      ],
+      after: [cluster.association, wayOut, ...database.ready],
     });
 
     // RDS renews its password every seven days. A machine learns a new one when it boots, and the tasks must come after it.
@@ -86,9 +83,14 @@ export class WordpressMysqlStack extends TerraformStack {
     // Who watches what.
     const site = { name, region, onRemoval };
     const topicArn = onCallOf(this, site, system)?.alarmTopicArn;
+    const metrics =
+      system.prometheus &&
+      new ContainerMetrics(this, "container-metrics", {
+        ...{ ...site, cluster, counted: system.cluster.insights !== "off", topicArn, wayOut, ...system.prometheus },
+      });
     watchOver(this, {
       ...{ name, region, topicArn, dashboard: system.cloudwatchDashboard },
-      watched: { wordpress, machines, database, ...(rotation && { rotation }) },
+      watched: { wordpress, machines, database, ...(rotation && { rotation }), ...(metrics && { metrics }) },
     });
     logKeyOf(this, site, system);
 
@@ -98,6 +100,7 @@ export class WordpressMysqlStack extends TerraformStack {
       database_address: database.endpoint,
       database_secret_arn: database.secretArn,
       cluster_name: cluster.name,
+      ...(metrics && { prometheus_url: metrics.queryUrl }),
     });
   }
 

@@ -10,6 +10,7 @@ import { LoadBalancer } from "../../modules/load-balancer";
 import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
 import type { Environment, Wordpress } from "../config";
+import { ContainerMetrics } from "./container-metrics";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { isTag, type PlatformValues, wordpressExchange } from "./wordpress-exchange";
@@ -85,17 +86,23 @@ export class WordpressPlatformStack extends TerraformStack {
       else entrance.allowFromInternet("visitors");
       machines.connections.allowFrom(entrance, "requests and health checks");
     }
-    machines.connections.allowToInternet("image registry and AWS APIs");
+    const wayOut = machines.connections.allowToInternet("image registry and AWS APIs");
     database.connections.allowFrom(machines, "queries of the services");
     const capacityProvider = cluster.addCapacity("machines", machines);
 
     // Who watches what.
     const onCall = onCallOf(this, site, system);
+    const metrics =
+      system.prometheus &&
+      new ContainerMetrics(this, "container-metrics", {
+        ...{ ...site, cluster, counted: system.cluster.insights !== "off", topicArn: onCall?.alarmTopicArn, wayOut },
+        ...system.prometheus,
+      });
     watchOver(this, {
       ...{ name, region, topicArn: onCall?.alarmTopicArn, dashboard: system.cloudwatchDashboard },
       watched: {
         ...Object.fromEntries(entrances.map(([key, entrance]) => [`entrance-${key}`, entrance])),
-        ...{ machines, database, network },
+        ...{ machines, database, network, ...(metrics && { metrics }) },
       },
       shown: shownServices(system, name),
     });
@@ -134,6 +141,7 @@ export class WordpressPlatformStack extends TerraformStack {
       ecs_cluster_id: cluster.arn,
       ecs_service_role_default_arn: cluster.serviceRoleArn,
       registry_url: registry.url,
+      ...(metrics && { prometheus_url: metrics.queryUrl }),
       image_version: ownTags(system)[0] ?? "",
     });
   }

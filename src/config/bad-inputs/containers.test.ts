@@ -430,7 +430,7 @@ dev.yaml:10:43 SCALE_BOUNDS
 dev.yaml:10:36 SCALE_TARGET
   at    wordpress.services.shop.scaling
   got   a map with min, max
-  want  something to aim at: cpuPercent, memoryPercent or requestsPerTarget
+  want  something to aim at: cpuPercent, memoryPercent, requestsPerTarget or schedule
   fix   add for example requestsPerTarget: 600`,
   ],
   [

@@ -73,3 +73,31 @@ describe("mistakes in how a system is observed", () => {
     expect(refusalOf({ balancers: "public: { slowSeconds: 0 }" })).toContain("want  a whole number from 1 to 300");
   });
 });
+
+const schedule = (bounds: string) => `scaling: { min: 1, max: 4, schedule: { morning: { ${bounds} } } }`;
+
+describe("mistakes in a schedule of a service (S2-W08)", () => {
+  it.each([
+    [
+      "cron as Linux has it",
+      'at: "0 7 * * 1-5", min: 1, max: 2',
+      "want  at(yyyy-mm-ddThh:mm:ss), or cron(minutes hours",
+    ],
+    ["a day that does not exist", "at: at(2027-02-30T08:00:00), min: 1, max: 2", "want  a day and a time that exist"],
+    ["both kinds of day", 'at: "cron(0 7 * * MON *)", min: 1, max: 2', "want  ? for day-of-month or for day-of-week"],
+    [
+      "a zone of nowhere",
+      'at: "cron(0 7 * * ? *)", timeZone: CET+1, min: 1, max: 2',
+      "fix   write for example Europe/Paris",
+    ],
+    ["a least above the most", 'at: "cron(0 7 * * ? *)", min: 3, max: 2', "want  at most max, 2"],
+    ["no task at night", 'at: "cron(0 20 * * ? *)", min: 0, max: 2', "want  a whole number from 1 to 5000"],
+  ])("include %s", (_, bounds, message) => {
+    expect(refusalOf({ service: schedule(bounds) })).toContain(message);
+  });
+
+  it("include more tasks at some time than the machines ever hold (S2-D01)", () => {
+    const service = `memoryMib: 1024, ${schedule('at: "cron(0 7 * * ? *)", min: 1, max: 40').slice(0)}`;
+    expect(refusalOf({ service, machines: "max: 3" })).toContain("want  at least 41, for 40 tasks");
+  });
+});

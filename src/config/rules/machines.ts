@@ -2,16 +2,19 @@ import { type MachineType, machineType, unknownTypeFix } from "../../core/machin
 import {
   checkArchitecture,
   checkPlacement,
+  type EverywherePlaced,
   imageArchitecture,
   machinesFor,
   type PlacedService,
 } from "../../core/placement-check";
+import { prometheusTakes } from "../../core/prometheus";
 import type { Report } from "../report";
 import { type Path, quoted } from "../yaml/tree";
 import { present, type Rule, type WordpressView } from "./rule";
 
 const path = ["wordpress", "machines"];
 type Machines = NonNullable<WordpressView["machines"]>;
+type Scaling = NonNullable<NonNullable<NonNullable<WordpressView["services"]>[string]>["scaling"]>;
 type Sized = Pick<Machines, "min" | "desired" | "max">;
 type Imaged = Pick<Machines, "image" | "type" | "size">;
 
@@ -21,7 +24,7 @@ export const machineRule: Rule = ({ region, wordpress }, report) => {
   if (!machines) return;
   checkBounds(path, machines, report);
   checkImage(path, machines, region, report);
-  checkTasks(machines, wordpress.services, report);
+  checkTasks(machines, wordpress, report);
 };
 
 export function checkBounds(path: Path, { min, desired, max }: Sized, report: Report): void {
@@ -67,13 +70,23 @@ export function checkImage(
   report([...path, "image", key!], { code: "ARCH_MISMATCH", got: quoted(name), want, fix: repair });
 }
 
-function checkTasks({ type, size, max }: Machines, services: WordpressView["services"], report: Report): void {
+/** Most tasks that ever run, at whatever time of the day. */
+function highest(scaling: Scaling | undefined, count: number): number {
+  if (scaling?.max === undefined) return count;
+  return Math.max(scaling.max, ...present(scaling.schedule).map(([, { max }]) => max ?? 0));
+}
+
+function checkTasks({ type, size, max }: Machines, { services, prometheus }: WordpressView, report: Report): void {
   if (!type) return;
+  const everywhere = onEachMachine(prometheus);
   const placed = present(services).flatMap(([name, { cpu, memoryMib, count, scaling }]): PlacedService[] =>
-    cpu && memoryMib ? [{ name, cpu, memoryMib, count: scaling?.max ?? count ?? 1 }] : [],
+    cpu && memoryMib ? [{ name, cpu, memoryMib, count: highest(scaling, count ?? 1) }] : [],
   );
   if (machineType(type)) {
-    for (const { service, prop, want, fix } of checkPlacement({ type, max: max ?? Number.POSITIVE_INFINITY }, placed)) {
+    for (const { service, prop, want, fix } of checkPlacement(
+      { type, max: max ?? Number.POSITIVE_INFINITY, everywhere },
+      placed,
+    )) {
       const at = service === undefined ? [...path, prop] : ["wordpress", "services", service, prop];
       report(at, { code: "TASK_PLACEMENT", want, fix });
     }
@@ -82,21 +95,35 @@ function checkTasks({ type, size, max }: Machines, services: WordpressView["serv
     report([...path, "type"], { code: "INSTANCE_TYPE", want, fix: unknownTypeFix(type) });
   } else if (size.vcpu && size.memoryMib && size.architecture && max) {
     const { vcpu, memoryMib, architecture } = size;
-    checkOffer({ name: type, vcpus: vcpu, memoryMib, architecture, networkInterfaces: 2 }, max, placed, report);
+    checkOffer(
+      { name: type, vcpus: vcpu, memoryMib, architecture, networkInterfaces: 2 },
+      { max, everywhere },
+      placed,
+      report,
+    );
   }
 }
 
+/** The collector of container metrics takes its part of every machine. */
+export const onEachMachine = (prometheus: object | undefined): EverywherePlaced[] =>
+  prometheus ? [{ name: "prometheus", ...prometheusTakes }] : [];
+
 /** The same for a type that only the description knows. */
-function checkOffer(offer: MachineType, max: number, placed: readonly PlacedService[], report: Report): void {
+function checkOffer(
+  offer: MachineType,
+  { max, everywhere }: { readonly max: number; readonly everywhere: readonly EverywherePlaced[] },
+  placed: readonly PlacedService[],
+  report: Report,
+): void {
   const tooBig = placed.filter(
-    (service) => machinesFor(offer, [{ ...service, count: 1 }]) === Number.POSITIVE_INFINITY,
+    (service) => machinesFor(offer, [{ ...service, count: 1 }], everywhere) === Number.POSITIVE_INFINITY,
   );
   for (const { name } of tooBig) {
     const want = "a task that fits on one machine, beside what the kernel and the ECS agent keep";
     const fix = "lower cpu or memoryMib, or take larger machines";
     report(["wordpress", "services", name], { code: "TASK_PLACEMENT", want, fix });
   }
-  const needed = tooBig.length > 0 ? 0 : machinesFor(offer, placed);
+  const needed = tooBig.length > 0 ? 0 : machinesFor(offer, placed, everywhere);
   if (needed <= max) return;
   const want = `at least ${needed}, for the services' highest counts and one more task during a rolling update`;
   report([...path, "max"], { code: "TASK_PLACEMENT", want, fix: `raise max to ${needed}, or take larger machines` });

@@ -1,4 +1,5 @@
 import { isSwitch, namesSecret } from "../../core/secret-text";
+import { leastCpuToMeasure } from "../../core/watched/services";
 import type { Report } from "../report";
 import { databaseVariables, secretFault } from "../variables";
 import { present, type Rule, type WordpressView } from "./rule";
@@ -6,8 +7,6 @@ import { present, type Rule, type WordpressView } from "./rule";
 type Service = NonNullable<NonNullable<WordpressView["services"]>[string]>;
 /** ECS takes task definitions of up to 64 KiB; what is not variables needs little. */
 const mostVariableBytes = 60_000;
-/** CPU units below which a percentage of them says nothing. */
-const leastCpuToMeasure = 128;
 
 /** What the fields of one service say about each other. */
 export const serviceRule: Rule = ({ wordpress }, report) => {
@@ -96,8 +95,13 @@ function checkScaling({ scaling, count, cpu }: Service, report: Report): void {
       fix: "set cpu to what a task needs, such as 256",
     });
   }
-  if (cpuPercent ?? memoryPercent ?? requestsPerTarget) return;
-  const want = "something to aim at: cpuPercent, memoryPercent or requestsPerTarget";
+  for (const [name, bounds] of present(scaling.schedule)) {
+    if (bounds.min === undefined || bounds.max === undefined || bounds.min <= bounds.max) continue;
+    const [want, fix] = [`at most max, ${bounds.max}`, `raise max to ${bounds.min}, or lower min`];
+    report(["scaling", "schedule", name, "min"], { code: "SCALE_BOUNDS", want, fix });
+  }
+  if (cpuPercent ?? memoryPercent ?? requestsPerTarget ?? scaling.schedule) return;
+  const want = "something to aim at: cpuPercent, memoryPercent, requestsPerTarget or schedule";
   report(["scaling"], { code: "SCALE_TARGET", want, fix: "add for example requestsPerTarget: 600" });
 }
 

@@ -5,7 +5,7 @@ import { checkPlacement } from "../../core/placement-check";
 import type { Report } from "../report";
 import { connectionVariables, encryptionVariable } from "../variables";
 import { checkRds, checkWindows } from "./database";
-import { checkBounds, checkImage } from "./machines";
+import { checkBounds, checkImage, onEachMachine } from "./machines";
 import { checkEndpoints, checkZone, checkZones } from "./network";
 import type { Rule, WordpressMysqlView } from "./rule";
 import { checkVariables } from "./services";
@@ -33,17 +33,23 @@ function checkNetwork({ network = {} }: WordpressMysqlView, region: string | und
   checkEndpoints(["network", "endpoints"], endpoints, report);
 }
 
-function checkMachines({ machines, service }: WordpressMysqlView, region: string | undefined, report: Report): void {
+function checkMachines(
+  { machines, service, prometheus }: WordpressMysqlView,
+  region: string | undefined,
+  report: Report,
+): void {
   if (!machines) return;
   checkBounds(["machines"], machines, report);
   checkImage(["machines"], machines, region, report);
   const { type } = machines;
   if (!type || !checkType(["machines", "type"], type, report) || !service?.cpu || !service.memoryMib) return;
-  const { cpu, memoryMib } = service;
-  // One task per machine, and none beside it during a deployment: it fits or it does not.
-  const only = { name: "service", cpu, memoryMib, count: 1 };
-  for (const { prop, want, fix } of checkPlacement({ type, max: Number.POSITIVE_INFINITY }, [only])) {
-    report(["service", prop], { code: "TASK_PLACEMENT", want, fix });
+  const { cpu, memoryMib, hostPort } = service;
+  // One task, on a port of its machine, and none beside it during a deployment.
+  const rolling = { minHealthyPercent: 0, maxPercent: 100 };
+  const only = { name: "service", cpu, memoryMib, hostPort, rolling, count: 1 };
+  const on = { type, max: machines.max ?? Number.POSITIVE_INFINITY, everywhere: onEachMachine(prometheus) };
+  for (const { service: placed, prop, want, fix } of checkPlacement(on, [only])) {
+    report(placed === undefined ? ["machines", prop] : ["service", prop], { code: "TASK_PLACEMENT", want, fix });
   }
 }
 

@@ -1,4 +1,4 @@
-import { choice, flag, listOf, section, text } from "./field";
+import { choice, flag, listOf, section, text, whole } from "./field";
 
 /** Whom an alarm reaches. */
 export const alarms = section("Alarms on everything that the system consists of, to one topic.", {
@@ -25,3 +25,15 @@ export const observation = {
     { code: "LOG_KEY" },
   ).default("aws"),
 };
+
+/** What CloudWatch does not see of containers. */
+export const prometheus = section(
+  "Metrics of each container, by cAdvisor on every machine, in a Prometheus of AWS. Samples are billed.",
+  {
+    intervalSeconds: whole("Seconds from one sample to the next: half of them cost twice as much.", {
+      code: "PROMETHEUS_INTERVAL",
+      min: 15,
+      max: 300,
+    }).default(60),
+  },
+);

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { arnForms } from "../../core/arn";
+import { isTimeZone, scheduleFault } from "../../core/schedule";
 import { imageFault } from "../image-reference";
 import { envNameFault, envValueFault } from "../variables";
 import { expectations, flag, logDays, mapOf, oneOf, section, text, whole } from "./field";
+import { nameKey } from "./load-balancers";
 
 const variableName = z
   .string()
@@ -77,9 +79,31 @@ const health = section("When a task counts as healthy.", {
   }).default(120),
 });
 
+const bound = { code: "SCALE_BOUNDS", min: 1, max: 5000 } as const;
 const percent = { code: "SCALE_TARGET", min: 1, max: 100 } as const;
 
-const scaling = section("The number of tasks follows the load, between two bounds. At least one of the last three.", {
+const scheduled = section("Other bounds, from a moment on.", {
+  at: text("When: once, or again and again in AWS's form of cron, which has six fields.", {
+    code: "SCALE_SCHEDULE",
+    want: "at(yyyy-mm-ddThh:mm:ss), or cron(minutes hours day-of-month month day-of-week year)",
+    check: (schedule) => {
+      const fault = scheduleFault(schedule);
+      return fault && { code: "SCALE_SCHEDULE", ...fault };
+    },
+  }),
+  timeZone: text("Time zone of at, by its name. It follows summer time.", {
+    code: "TIME_ZONE",
+    want: "the name of a time zone",
+    check: (zone) =>
+      isTimeZone(zone)
+        ? undefined
+        : { code: "TIME_ZONE", want: "the name of a time zone", fix: "write for example Europe/Paris, or UTC" },
+  }).default("UTC"),
+  min: whole("Fewest tasks from then on. From 0, nothing would ever start one again.", bound),
+  max: whole("Most tasks from then on.", bound),
+});
+
+const scaling = section("The number of tasks follows the load, between two bounds. At least one of the last four.", {
   min: whole("Fewest tasks. From 0, nothing would ever start one again.", { code: "SCALE_BOUNDS", min: 1, max: 5000 }),
   max: whole("Most tasks.", { code: "SCALE_BOUNDS", min: 1, max: 5000 }),
   cpuPercent: whole("Average CPU use to aim at, in percent of cpu.", percent).optional(),
@@ -89,6 +113,11 @@ const scaling = section("The number of tasks follows the load, between two bound
     min: 1,
     max: 10_000_000,
   }).optional(),
+  schedule: mapOf(
+    "Other bounds at some times, by names such as morning. Each holds until the next one comes.",
+    nameKey(32),
+    scheduled,
+  ).optional(),
 });
 
 const route = section("Requests that the service answers.", {

@@ -4,7 +4,7 @@ import { section, text, whole } from "./field";
 import { cluster, machines } from "./machines";
 import { mysqlChoice } from "./mysql-choice";
 import { network } from "./network";
-import { observation } from "./observation";
+import { observation, prometheus } from "./observation";
 import { systemRegion } from "./region";
 import { service } from "./service";
 
@@ -77,5 +77,6 @@ export const wordpressMysql = section(
     database: mysqlChoice,
     service: directService.prefault({}),
     ...observation,
+    prometheus: prometheus.optional(),
   },
 );

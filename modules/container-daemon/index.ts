@@ -1,0 +1,1 @@
+export { ContainerDaemon, type ContainerDaemonProps } from "./container-daemon";

@@ -1,0 +1,1 @@
+export { Prometheus, type PrometheusProps } from "./prometheus";
