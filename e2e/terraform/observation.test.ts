@@ -22,6 +22,7 @@ const seen: Edit = (dev) => {
     dev.setIn([system, "cluster"], { insights: "enhanced" });
     dev.setIn([system, "prometheus"], { intervalSeconds: 30 });
   }
+  dev.setIn(["wordpress", "logSearch"], { administratorArn: "arn:aws:iam::111122223333:role/log-administrators" });
   dev.setIn(["wordpress", "services", "wordpress", "scaling"], scaling);
 };
 
@@ -32,7 +33,7 @@ const [before, after] = met(requirements)
 /** Systems whose description has these keys. */
 const systems = before!.filter(([copy]) => /^(wordpress|wordpress-mysql|guestbook|dashboard) of dev$/.test(copy));
 
-describeWith("alarms, dashboards, keys of logs, container metrics and schedules", requirements, () => {
+describeWith("alarms, dashboards, keys of logs, container metrics, log search and schedules", requirements, () => {
   const running = new Map<string, Map<string, Workspace>>();
   beforeAll(async () => {
     for (const [copy, stacks] of systems) running.set(copy, await launch(stacks, { world: newWorld() }));
@@ -40,7 +41,7 @@ describeWith("alarms, dashboards, keys of logs, container metrics and schedules"
 
   it.each(
     systems,
-  )("come to a running %s without anything being replaced or removed, and then stay as they are (S2-W08, S2-W12, S2-W13, S3-W10)", async (copy) => {
+  )("come to a running %s without anything being replaced or removed, and then stay as they are (S2-W08, S2-W12, S2-W13, S2-W14, S3-W10)", async (copy) => {
     const changed = new Map(after).get(copy)!;
     for (const stack of changed) {
       const workspace = running.get(copy)!.get(stack.name)!;

@@ -74,6 +74,15 @@ describe("a daemon of containers (S2-W13)", () => {
     expect(actions({ statements }).sort()).toEqual(["aps:RemoteWrite", ...log]);
   });
 
+  it("listens on a port of the machine where it is told to", () => {
+    const [reader] = containers({
+      containers: [{ name: "reader", ...box, hostPort: 24_224, entryPoint: ["/bin/reader"] }],
+    });
+    expect(reader).toMatchObject({
+      ...{ portMappings: [{ containerPort: 24_224, hostPort: 24_224, protocol: "tcp" }], entryPoint: ["/bin/reader"] },
+    });
+  });
+
   it("leaves settings as they are written", () => {
     const [reader] = containers({ containers: [{ name: "reader", ...box, environment: { A: "${x}" } }] });
     expect(reader.environment).toEqual([{ name: "A", value: "$${x}" }]);

@@ -57,6 +57,8 @@ export class ContainerDaemon extends Construct implements Watchable {
   readonly name: string;
   readonly logGroupName: string;
   readonly watched: Watched;
+  /** Role of its code, for whoever gives it rights elsewhere. */
+  readonly taskRoleArn: string;
 
   constructor(scope: Construct, id: string, props: ContainerDaemonProps) {
     super(scope, id);
@@ -91,6 +93,7 @@ export class ContainerDaemon extends Construct implements Watchable {
       cpu,
       counted: cluster.counted ?? true,
     });
+    this.taskRoleArn = roles.taskRoleArn;
     this.name = name;
     this.logGroupName = logs.name;
   }

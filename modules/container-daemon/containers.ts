@@ -17,12 +17,13 @@ export function containersOf(
   { region, logGroup }: { readonly region: string; readonly logGroup: string },
 ): string {
   const definitions = containers.map(
-    ({ name, image, cpu, memoryMib, command, environment = {}, links, reads = {} }) => ({
+    ({ name, image, cpu, memoryMib, entryPoint, command, hostPort, environment = {}, links, reads = {} }) => ({
       ...{ name, image, cpu, memory: memoryMib, essential: true },
+      ...(entryPoint && { entryPoint }),
       ...(command && { command }),
       ...(links && { links, dependsOn: links.map((containerName) => ({ containerName, condition: "START" })) }),
       environment: sorted(environment).map(([key, value]) => ({ name: key, value: asWritten(value) })),
-      portMappings: [],
+      portMappings: hostPort === undefined ? [] : [{ containerPort: hostPort, hostPort, protocol: "tcp" }],
       mountPoints: sorted(reads).map(([containerPath, folder]) => ({
         ...{ containerPath, sourceVolume: volumeName(folder), readOnly: true },
       })),

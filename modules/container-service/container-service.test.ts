@@ -471,6 +471,23 @@ describe("a container service", () => {
   });
 });
 
+describe("the output of the containers", () => {
+  const logOf = (output?: "cloudwatch" | "forwarder") =>
+    JSON.parse(shop({ output }).one(EcsTaskDefinition).container_definitions)[0].logConfiguration;
+
+  it("goes to a forwarder on each machine where asked to, under the name of the service, and nobody waits for it (S2-W14)", () => {
+    expect(logOf("forwarder")).toEqual({
+      logDriver: "fluentd",
+      options: {
+        "fluentd-address": "127.0.0.1:24224",
+        "fluentd-async": "true",
+        tag: logOf().options["awslogs-stream-prefix"],
+      },
+    });
+    expect(logOf().logDriver).toBe("awslogs");
+  });
+});
+
 describe("the number of tasks", () => {
   const scaling = { min: 2, max: 6, cpuPercent: 60, memoryPercent: 75, requestsPerTarget: 600 };
 

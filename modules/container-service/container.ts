@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { literal } from "../../src/core/literal";
+import { toForwarder } from "../../src/core/log-forwarder";
 import type { SecretReference } from "./props";
 import type { Settings } from "./settings";
 
@@ -12,7 +13,8 @@ const stopMargin = 10;
  * text that differs from AWS's would be a new revision, and a deployment, at every apply.
  */
 export function containerDefinitions(settings: Settings, logGroupName: string): string {
-  const { name, region, image, port, cpu, memoryMib, environment, secrets, drainSeconds, readonlyRoot, way } = settings;
+  const { name, region, image, port, cpu, memoryMib, environment, secrets, drainSeconds, readonlyRoot, way, output } =
+    settings;
   const container = {
     name,
     image,
@@ -34,20 +36,22 @@ export function containerDefinitions(settings: Settings, logGroupName: string): 
     linuxParameters: { initProcessEnabled: true },
     // A request that is still running when the load balancer lets go is not cut off.
     stopTimeout: Math.min(drainSeconds + stopMargin, longestStop),
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": logGroupName,
-        "awslogs-region": region,
-        "awslogs-stream-prefix": name,
-        // The application goes on when CloudWatch does not answer; what exceeds the buffer is lost.
-        "max-buffer-size": "25m",
-        mode: "non-blocking",
-      },
-    },
+    logConfiguration: output === "forwarder" ? toForwarder(name) : toCloudwatch(name, region, logGroupName),
   };
   return JSON.stringify([container]);
 }
+
+const toCloudwatch = (name: string, region: string, group: string) => ({
+  logDriver: "awslogs",
+  options: {
+    "awslogs-group": group,
+    "awslogs-region": region,
+    "awslogs-stream-prefix": name,
+    // The application goes on when CloudWatch does not answer; what exceeds the buffer is lost.
+    "max-buffer-size": "25m",
+    mode: "non-blocking",
+  },
+});
 
 /** A reference to another construct's value passes; any other text is not for Terraform to evaluate. */
 function asWritten(text: string): string {

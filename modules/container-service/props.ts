@@ -85,6 +85,12 @@ interface ServiceProps {
    */
   readonly logDays?: number;
   /**
+   * Who takes the containers' output: Docker hands it to CloudWatch itself, or to a forwarder on each machine, which passes it on.
+   * Another one is a new revision, rolled out like a new image.
+   * @default "cloudwatch"
+   */
+  readonly output?: "cloudwatch" | "forwarder";
+  /**
    * With `keep` the logs outlive the service: who brings it back under the same name has to import their log group.
    * @default "keep"
    */

@@ -27,6 +27,7 @@ export function settle(props: ContainerServiceProps): Settings {
     count: "scaling" in way ? (way.scaling?.min ?? 1) : 1,
     drainSeconds: 30,
     logDays: 30,
+    output: "cloudwatch",
     onRemoval: "keep",
     after: [],
     ...written(props),

@@ -8,7 +8,14 @@ export interface DaemonContainer {
   /** In MiB; a container that wants more is killed. */
   readonly memoryMib: number;
   /** @default - the image's own */
+  readonly entryPoint?: readonly string[];
+  /** @default - the image's own */
   readonly command?: readonly string[];
+  /**
+   * Port that it listens on, and of the machine that leads to it. Security groups decide who else gets there.
+   * @default - none
+   */
+  readonly hostPort?: number;
   /**
    * Plain settings, by name.
    * @default - none

@@ -10,6 +10,7 @@ import { LoadBalancer } from "../../modules/load-balancer";
 import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
 import type { Environment, Wordpress } from "../config";
+import { ContainerLogs } from "./container-logs";
 import { ContainerMetrics } from "./container-metrics";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
@@ -98,11 +99,18 @@ export class WordpressPlatformStack extends TerraformStack {
         ...{ ...site, cluster, counted: system.cluster.insights !== "off", topicArn: onCall?.alarmTopicArn, wayOut },
         ...system.prometheus,
       });
+    const logs =
+      system.logSearch &&
+      new ContainerLogs(this, "container-logs", {
+        ...{ ...site, cluster, counted: system.cluster.insights !== "off", wayOut, placement: network.private },
+        ...{ search: system.logSearch, services: Object.keys(system.services).map((key) => `${name}-${key}`) },
+      });
+    logs?.allowFrom(machines);
     watchOver(this, {
       ...{ name, region, topicArn: onCall?.alarmTopicArn, dashboard: system.cloudwatchDashboard },
       watched: {
         ...Object.fromEntries(entrances.map(([key, entrance]) => [`entrance-${key}`, entrance])),
-        ...{ machines, database, network, ...(metrics && { metrics }) },
+        ...{ machines, database, network, ...(metrics && { metrics }), ...(logs && { logs }) },
       },
       shown: shownServices(system, name),
     });
@@ -142,6 +150,7 @@ export class WordpressPlatformStack extends TerraformStack {
       ecs_service_role_default_arn: cluster.serviceRoleArn,
       registry_url: registry.url,
       ...(metrics && { prometheus_url: metrics.queryUrl }),
+      ...(logs && { log_search_host: logs.host, log_search_writer_role: logs.writerRoleArn }),
       image_version: ownTags(system)[0] ?? "",
     });
   }

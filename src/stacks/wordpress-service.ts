@@ -43,6 +43,7 @@ export class WordpressServiceStack extends TerraformStack {
         ...{ name, region, onRemoval, cluster, listener, secrets },
         ...imageOf(image, region, platform),
         vpcId: platform("vpc-id"),
+        output: system.logSearch ? "forwarder" : "cloudwatch",
         route: { ...route, priority: priorities[key]! },
         environment: variablesOf(service, platform),
       });

@@ -101,3 +101,41 @@ describe("mistakes in a schedule of a service (S2-W08)", () => {
     expect(refusalOf({ service, machines: "max: 3" })).toContain("want  at least 41, for 40 tasks");
   });
 });
+
+describe("mistakes in the search over logs and in container metrics (S2-W13, S2-W14)", () => {
+  const administratorArn = "administratorArn: arn:aws:iam::111122223333:role/admins";
+  it.each([
+    ["nobody who administers it", "logSearch: {}", "KEY_MISSING"],
+    [
+      "a session in place of a role",
+      "logSearch: { administratorArn: arn:aws:sts::111122223333:assumed-role/a/b }",
+      "ARN_FORM",
+    ],
+    [
+      "more nodes than zones",
+      `logSearch: { ${administratorArn}, nodes: 3 }`,
+      "want  at most 2, one node for each zone",
+    ],
+    ["four nodes", `logSearch: { ${administratorArn}, nodes: 4 }`, "want  a whole number from 1 to 3"],
+    [
+      "a type of EC2",
+      `logSearch: { ${administratorArn}, nodeType: t3.small }`,
+      "fix   OpenSearch has types of its own",
+    ],
+    [
+      "a volume that is too small",
+      `logSearch: { ${administratorArn}, volumeGib: 5 }`,
+      "want  a whole number from 10 to 1024",
+    ],
+    ["a sample every second", "prometheus: { intervalSeconds: 1 }", "want  a whole number from 15 to 300"],
+  ])("include %s", (_, wordpress, message) => {
+    expect(refusalOf({ wordpress })).toContain(message);
+  });
+
+  it("include tasks that fitted before the collector took its part of every machine (S2-D01)", () => {
+    const refused = refusalOf({ service: "memoryMib: 1500", wordpress: "prometheus: {}" });
+    expect(refused).toContain(
+      "want  at most 1390, the MiB that a t3.small offers to tasks, beside prometheus on each machine",
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import { forwarderTakes } from "../../core/log-forwarder";
 import { type MachineType, machineType, unknownTypeFix } from "../../core/machine-types";
 import {
   checkArchitecture,
@@ -76,9 +77,13 @@ function highest(scaling: Scaling | undefined, count: number): number {
   return Math.max(scaling.max, ...present(scaling.schedule).map(([, { max }]) => max ?? 0));
 }
 
-function checkTasks({ type, size, max }: Machines, { services, prometheus }: WordpressView, report: Report): void {
+function checkTasks(
+  { type, size, max }: Machines,
+  { services, prometheus, logSearch }: WordpressView,
+  report: Report,
+): void {
   if (!type) return;
-  const everywhere = onEachMachine(prometheus);
+  const everywhere = onEachMachine(prometheus, logSearch);
   const placed = present(services).flatMap(([name, { cpu, memoryMib, count, scaling }]): PlacedService[] =>
     cpu && memoryMib ? [{ name, cpu, memoryMib, count: highest(scaling, count ?? 1) }] : [],
   );
@@ -104,9 +109,11 @@ function checkTasks({ type, size, max }: Machines, { services, prometheus }: Wor
   }
 }
 
-/** The collector of container metrics takes its part of every machine. */
-export const onEachMachine = (prometheus: object | undefined): EverywherePlaced[] =>
-  prometheus ? [{ name: "prometheus", ...prometheusTakes }] : [];
+/** The collector of container metrics and the forwarder of logs take their part of every machine. */
+export const onEachMachine = (prometheus: object | undefined, logSearch?: object): EverywherePlaced[] => [
+  ...(prometheus ? [{ name: "prometheus", ...prometheusTakes }] : []),
+  ...(logSearch ? [{ name: "logSearch", ...forwarderTakes }] : []),
+];
 
 /** The same for a type that only the description knows. */
 function checkOffer(

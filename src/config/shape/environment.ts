@@ -8,7 +8,7 @@ import { guestbook } from "./guestbook";
 import { loadBalancers, nameKey } from "./load-balancers";
 import { cluster, machines } from "./machines";
 import { network } from "./network";
-import { observation, prometheus } from "./observation";
+import { logSearch, observation, prometheus } from "./observation";
 import { service } from "./service";
 import { state } from "./state";
 import { suppression } from "./suppression";
@@ -36,6 +36,7 @@ const wordpress = section("WordPress on ECS: network, load balancers, machines, 
   }).prefault({}),
   ...observation,
   prometheus: prometheus.optional(),
+  logSearch: logSearch.optional(),
   services: mapOf(`ECS services by name, at most ${limits.services}.`, nameKey(32), service, limits.services).default(
     {},
   ),

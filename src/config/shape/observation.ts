@@ -37,3 +37,28 @@ export const prometheus = section(
     }).default(60),
   },
 );
+
+/** One place for the lines of all containers. */
+export const logSearch = section(
+  "A search over the output of all containers: OpenSearch in the private subnets, fed by Fluent Bit on every machine. Billed by the hour.",
+  {
+    administratorArn: text("IAM role or user of those who administer the search.", {
+      code: "ARN_FORM",
+      want: "the ARN of an IAM role or user",
+      fix: "copy it from IAM; the ARN of a session is none",
+      pattern: /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[A-Za-z0-9+=,.@_/-]+$/,
+    }),
+    nodes: whole("Nodes, in as many zones. From two on, one may fail.", {
+      code: "SEARCH_NODES",
+      min: 1,
+      max: 3,
+    }).default(2),
+    nodeType: text("Type of the nodes.", {
+      code: "SEARCH_TYPE",
+      want: "a type of OpenSearch such as t3.small.search",
+      fix: "OpenSearch has types of its own, which end in .search",
+      pattern: /^[a-z][a-z0-9]*\.[a-z0-9]+\.search$/,
+    }).default("t3.small.search"),
+    volumeGib: whole("Volume of each node, in GiB.", { code: "EBS_SIZE", min: 10, max: 1024 }).default(20),
+  },
+);

@@ -1,0 +1,1 @@
+export { LogSearch, type LogSearchProps } from "./log-search";
