@@ -54,6 +54,8 @@ export function nounOf(entry: Entry, system: System): Noun | undefined {
         kind: "cache",
         detail: phrase(body.engine ?? "redis", body.num_cache_clusters ?? 1, "×", body.node_type),
       };
+    case "aws_opensearch_domain":
+      return { kind: "database", detail: phrase("OpenSearch", blocks(body.cluster_config)[0]?.instance_type) };
     case "aws_vpc_endpoint":
       // Endpoints of the other kind are routes, and have no group.
       return body.vpc_endpoint_type === "Interface"

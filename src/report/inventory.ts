@@ -83,6 +83,10 @@ function runningOf(entry: Entry, system: System): Running[] {
       return one("database", `${body.instance_class} in a cluster`);
     case "aws_elasticache_replication_group":
       return one("cache node", String(body.node_type), Number(body.num_cache_clusters ?? 1));
+    case "aws_opensearch_domain": {
+      const [nodes] = blocks(body.cluster_config);
+      return one("search node", String(nodes?.instance_type), Number(nodes?.instance_count ?? 1));
+    }
     case "aws_vpc_endpoint":
       // Gateway endpoints cost nothing; the others have an address in each subnet.
       return body.vpc_endpoint_type === "Interface"
