@@ -27,7 +27,12 @@ describe("a key for logs", () => {
     expect(JSON.parse(key().policy).Statement[0]).toMatchObject({ Action: "kms:*" });
   });
 
-  it("can be had back for as long as its logs would be missed", () => {
+  it("stays for as long as the logs that nobody could read without it", () => {
+    expect(key().lifecycle).toEqual({ prevent_destroy: true });
+    expect(key({ onRemoval: "destroy" })).not.toHaveProperty("lifecycle");
+  });
+
+  it("can be had back for some days where somebody removes it after all", () => {
     const days = (more: Partial<LogKeyProps>) => key(more).deletion_window_in_days;
     expect([days({}), days({ onRemoval: "destroy" })]).toEqual([30, 7]);
   });

@@ -12,7 +12,8 @@ export interface LogKeyProps {
   /** Region of the log groups. */
   readonly region: string;
   /**
-   * How long the key can be had back after its end, as what it encrypted cannot be read without it: 30 days, or 7.
+   * With `keep`, Terraform refuses to remove the key: the logs outlive the stack, and nobody could read them without it. Otherwise
+   * it can be had back for 7 days.
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
@@ -45,6 +46,7 @@ export class LogKey extends Construct {
         Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": groups } },
       }),
       tags: { Name: `${name}-logs` },
+      lifecycle: onRemoval === "keep" ? { preventDestroy: true } : undefined,
     }).arn;
   }
 }
