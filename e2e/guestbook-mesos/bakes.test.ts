@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { imageName } from "../../src/core/image-catalogue";
 import { Emulator } from "../machine/harness/emulator";
 import { CleanUp, program, tryDocker, uniqueName } from "../machine/harness/engine";
-import { debianAmi, makesImages } from "../machine/harness/images";
+import { built, debianAmi, makesImages } from "../machine/harness/images";
 import { Machine } from "../machine/harness/machine";
 import { networkWithRange } from "../machine/harness/network";
 import { packer, root } from "../machine/harness/packer";
 import { run, succeeded } from "../support/process";
 import { describeWith, tool } from "../support/requirements";
 import { temporaryFolder } from "../support/temporary";
-import { ThirdParty } from "./third-party";
+import { packagesOf, ThirdParty } from "./third-party";
 
 const region = "eu-west-3";
 /** Enough for four at once on a machine that does something else as well. */
@@ -45,6 +45,7 @@ describeWith("the machines that are made of what others publish", requirements, 
   let network: string;
   let emulator: Emulator;
   let others: ThirdParty;
+  let image: string;
 
   beforeAll(async () => {
     network = (await networkWithRange(cleanUp)).network;
@@ -52,7 +53,11 @@ describeWith("the machines that are made of what others publish", requirements, 
     await succeeded(run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key], { cwd: "/", env: process.env }));
     await emulator.importKeyPair("e2e", readFileSync(`${key}.pub`, "utf8"));
     others = await ThirdParty.start(network, cleanUp);
-  });
+    await debianAmi();
+    const packages = [...new Set(Object.keys(roles).flatMap(packagesOf))].sort();
+    const folder = join(__dirname, "images");
+    image = await built("packages-ami", { folder, arguments: { PACKAGES: packages.join(" ") } });
+  }, 600_000);
   afterAll(() => cleanUp.run());
 
   describe.concurrent.each(Object.entries(roles))("%s", (role, { programs, off, images }) => {
@@ -60,10 +65,7 @@ describeWith("the machines that are made of what others publish", requirements, 
       "is baked by its template, from files that are what was asked for (S1-05, S1-26)",
       async () => {
         const publicKey = readFileSync(`${key}.pub`, "utf8");
-        const builder = await Machine.start(
-          { image: await debianAmi(), network, region, publicKey, ports: [22] },
-          cleanUp,
-        );
+        const builder = await Machine.start({ image, network, region, publicKey, ports: [22] }, cleanUp);
         await builder.booted(180);
         // No registry can be reached from here; what the engine is asked for is noted.
         await builder.run(

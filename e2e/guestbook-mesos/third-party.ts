@@ -125,10 +125,18 @@ const stands: Readonly<Record<string, string>> = {
 };
 
 /** Variables that the template of a role declares. */
-function declared(role: string): string[] {
+const declared = (role: string) => [...template(role).matchAll(/^variable "(.*?)"/gm)].map(([, name]) => name!);
+
+/** Debian's packages that the template of a role installs. */
+export const packagesOf = (role: string): string[] =>
+  [...template(role).matchAll(/^ *(?:common_)?packages += (\[.*\])$/gm)].flatMap(([, list]) => JSON.parse(list!));
+
+/** All that Packer reads in the folder of a role. */
+function template(role: string): string {
   const folder = join(root, "packer", role);
-  const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-  return [...text.join("\n").matchAll(/^variable "(.*?)"/gm)].map(([, name]) => name!);
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
 }
 
 async function shell(cwd: string, script: string, ...args: string[]): Promise<void> {
