@@ -57,7 +57,7 @@ describeWith("a member of the ZooKeeper ensemble", [ruby], () => {
 });
 
 describeWith("the health of the ensemble (S1-09)", [findProgram("python3", "python3")], () => {
-  const program = join(__dirname, "../cookbooks/guestbook_zookeeper/files/quorum-health");
+  const program = join(__dirname, "../cookbooks/guestbook_base/files/quorum-health");
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) server.close();

@@ -21,6 +21,18 @@ execute 'hostname' do
   action :nothing
 end
 
+# What programs of all cookbooks share.
+%w[slipway_machine.py mesos_quorum.py].each do |library|
+  cookbook_file "/usr/local/lib/slipway/#{library}" do
+    mode '0644'
+  end
+end
+
+# Asked before and after a member of a quorum is replaced; see the runbook of the stack.
+cookbook_file '/usr/local/lib/slipway/quorum-health' do
+  mode '0755'
+end
+
 # Cloud-init would give the machine the name of its address back at the next boot.
 cookbook_file '/etc/cloud/cloud.cfg.d/90-slipway-name.cfg' do
   source 'cloud-name.cfg'

@@ -44,11 +44,6 @@ template '/etc/systemd/system/zookeeper.service' do
   notifies :restart, 'service[zookeeper]'
 end
 
-# Asked before and after a member is replaced; see the runbook of the stack.
-cookbook_file '/usr/local/lib/slipway/quorum-health' do
-  mode '0755'
-end
-
 service 'zookeeper' do
   action %i[enable start]
 end
