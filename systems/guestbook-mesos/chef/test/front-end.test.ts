@@ -31,6 +31,7 @@ describeWith("a front end (S1-46, S1-51)", [ruby], () => {
   it("is nginx, Heartbeat and consul-template", () => {
     expect(usual.recipes).toEqual([
       "guestbook_base::default",
+      "guestbook_sensu::agent",
       "guestbook_consul::client",
       "guestbook_frontend::default",
     ]);
