@@ -89,6 +89,21 @@ cp "$STUB/cinc/client.rb" "$STUB/client.rb"; exit ${code}`,
   );
 
 describeWith("the first converge of a machine", [python], () => {
+  it("asks the machine for its zone where the settings have none: one that comes and goes is in any", () => {
+    cinc();
+    secret(trusted);
+    const asked =
+      "def metadata(path, token=None): return {'token': 't', 'meta-data/placement/availability-zone': 'eu-west-1c'}[path]";
+    writeFileSync(at("attach-volume"), `${asked}\n`);
+    for (const [zone, found] of [
+      ["", "eu-west-1c"],
+      ["eu-west-1b", "eu-west-1b"],
+    ]) {
+      expect(converge({ zone })).toMatchObject({ status: 0, stderr: "" });
+      expect(JSON.parse(text("cinc/first-boot.json")).guestbook_mesos.node.zone).toBe(found);
+    }
+  });
+
   it("says that the image must have the client, as nothing is installed at boot (S1-05, S1-26)", () => {
     expect(converge()).toMatchObject({ status: 1, stderr: expect.stringContaining("this image has no cinc-client") });
   });
