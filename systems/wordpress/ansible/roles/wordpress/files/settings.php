@@ -16,6 +16,24 @@ function setting(string $name, ?string $default = null): string
     return $value ?? fail("$name is missing; it must be in the environment");
 }
 
+// A secret: the variable, or what the file that <name>_FILE names holds. A file is in no environment that a page could print.
+function secret(string $name, ?string $default = null): string
+{
+    $file = setting("{$name}_FILE", '');
+    if ($file === '') {
+        return setting($name, $default);
+    }
+    if (setting($name, '') !== '') {
+        fail("$name and {$name}_FILE are both set; remove one");
+    }
+    $text = @file_get_contents($file);
+    if ($text === false) {
+        fail("{$name}_FILE must name a file that can be read, got $file");
+    }
+    $secret = rtrim($text, "\r\n");
+    return $secret === '' ? fail("{$name}_FILE names an empty file, $file") : $secret;
+}
+
 function settings(): array
 {
     $port = setting('WORDPRESS_DB_PORT', '3306');
@@ -37,13 +55,13 @@ function settings(): array
         'host' => setting('WORDPRESS_DB_HOST'),
         'port' => (int) $port,
         'user' => setting('WORDPRESS_DB_USER'),
-        'password' => setting('WORDPRESS_DB_PASSWORD'),
+        'password' => secret('WORDPRESS_DB_PASSWORD'),
         'database' => setting('WORDPRESS_DB_DATABASE'),
         'flags' => $flags,
         'prefix' => $prefix,
         'url' => setting('WORDPRESS_URL', ''),
         // Every task must sign cookies alike. The password is what they share when no salt is given; the salt cannot be
         // turned back into it.
-        'salt' => setting('WORDPRESS_SALT', 'password:' . setting('WORDPRESS_DB_PASSWORD')),
+        'salt' => secret('WORDPRESS_SALT', 'password:' . secret('WORDPRESS_DB_PASSWORD')),
     ];
 }
