@@ -1,11 +1,16 @@
 import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
-import { type Environment, loadEnvironments, readSystemFiles } from "./src/config";
+import { type AnyEnvironment, isLocal, type LocalEnvironment, loadEnvironments, readSystemFiles } from "./src/config";
 import { judgeStacks, report } from "./src/policy";
 import { DashboardStack } from "./src/stacks/dashboard";
+import { DashboardLocalStack } from "./src/stacks/dashboard-local";
+import { dashboardLocalFiles } from "./src/stacks/dashboard-local-files";
 import { GuestbookStack } from "./src/stacks/guestbook";
 import { guestbookFiles } from "./src/stacks/guestbook-files";
+import { GuestbookLocalStack } from "./src/stacks/guestbook-local";
+import { WordpressLocalStack } from "./src/stacks/wordpress-local";
 import { WordpressMysqlStack } from "./src/stacks/wordpress-mysql";
+import { WordpressMysqlLocalStack } from "./src/stacks/wordpress-mysql-local";
 import { WordpressPlatformStack } from "./src/stacks/wordpress-platform";
 import { WordpressServiceStack } from "./src/stacks/wordpress-service";
 import { type Synthesis, type SynthesizedStack, synthesize } from "./src/synth";
@@ -13,7 +18,8 @@ import { type Synthesis, type SynthesizedStack, synthesize } from "./src/synth";
 type Make = (app: App, id: string, root: string) => TerraformStack;
 
 /** Everything that is deployed: one line per copy, from the stack's id to what makes it. `root` is the project's folder. */
-export function copiesOf(environment: Environment): Record<string, Make> {
+export function copiesOf(environment: AnyEnvironment): Record<string, Make> {
+  if (isLocal(environment)) return localCopiesOf(environment);
   const { name, wordpress, wordpressMysql, guestbook, dashboard } = environment;
   return {
     ...(wordpress && {
@@ -32,6 +38,26 @@ export function copiesOf(environment: Environment): Record<string, Make> {
         const loaders = readSystemFiles(root, "systems/dashboard/database");
         return new DashboardStack(app, id, environment, dashboard, loaders);
       },
+    }),
+  };
+}
+
+/** The same for the Docker engine of this machine. */
+function localCopiesOf(environment: LocalEnvironment): Record<string, Make> {
+  const { name, wordpress, wordpressMysql, guestbook, dashboard } = environment;
+  return {
+    ...(wordpress && {
+      [`wordpress-${name}`]: (app, id) => new WordpressLocalStack(app, id, environment, wordpress),
+    }),
+    ...(wordpressMysql && {
+      [`wordpress-mysql-${name}`]: (app, id) => new WordpressMysqlLocalStack(app, id, environment, wordpressMysql),
+    }),
+    ...(guestbook && {
+      [`guestbook-${name}`]: (app, id) => new GuestbookLocalStack(app, id, environment, guestbook),
+    }),
+    ...(dashboard && {
+      [`dashboard-${name}`]: (app, id, root) =>
+        new DashboardLocalStack(app, id, environment, dashboard, dashboardLocalFiles(root)),
     }),
   };
 }
@@ -78,7 +104,11 @@ export function synthesizeAll({
 }
 
 /** The environments with the given names, or all. */
-export function chosen(all: readonly Environment[], names: readonly string[], folder: string): readonly Environment[] {
+export function chosen<E extends AnyEnvironment>(
+  all: readonly E[],
+  names: readonly string[],
+  folder: string,
+): readonly E[] {
   for (const name of names) if (!all.some((one) => one.name === name)) throw new UnknownEnvironment(name, all, folder);
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
@@ -87,7 +117,7 @@ export function chosen(all: readonly Environment[], names: readonly string[], fo
 export class UnknownEnvironment extends Error {
   constructor(
     private readonly environment: string,
-    private readonly all: readonly Environment[],
+    private readonly all: readonly AnyEnvironment[],
     private readonly folder: string,
   ) {
     super(`there is no environment ${environment}`);
@@ -110,7 +140,7 @@ export class Refused extends Error {
   }
 }
 
-function refuseFlaws(environments: readonly Environment[], stacks: readonly SynthesizedStack[]): void {
+function refuseFlaws(environments: readonly AnyEnvironment[], stacks: readonly SynthesizedStack[]): void {
   const findings = environments.flatMap((environment) => {
     const own = stacks.filter(({ name }) => name in copiesOf(environment));
     return judgeStacks(own, { suppressions: environment.suppressions }).findings;

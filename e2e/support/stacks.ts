@@ -4,16 +4,28 @@ export type Json = Record<string, any>;
 /** One synthesized stack. */
 export interface Stack {
   readonly name: string;
-  /** System and environment it belongs to, as its tags say: `wordpress of dev`. Stacks of one copy see each other. */
+  /** System and environment it belongs to, as its tags or labels say: `wordpress of dev`. Stacks of one copy see each other. */
   readonly copy: string;
   readonly environment: string;
+  /** Whether its description says that data are kept. */
+  readonly keeps: boolean;
+  /** What it runs on. */
+  readonly target: "aws" | "docker";
   readonly document: Json;
 }
 
 export function stackOf(name: string, document: Json): Stack {
-  const { "slipway:system": system, "slipway:environment": environment } =
-    document.provider?.aws?.[0]?.default_tags?.[0]?.tags ?? {};
-  return { name, copy: `${system} of ${environment}`, environment, document };
+  const target = document.provider?.docker ? "docker" : "aws";
+  const tags = target === "docker" ? labelsOf(document) : document.provider?.aws?.[0]?.default_tags?.[0]?.tags;
+  const [system, environment, removal] = ["system", "environment", "on-removal"].map((key) => tags?.[`slipway:${key}`]);
+  return { name, copy: `${system} of ${environment}`, environment, keeps: removal === "keep", target, document };
+}
+
+/** Labels of a local stack's network, in the form of tags. */
+function labelsOf(document: Json): Record<string, string> {
+  const [network] = blocks(document, "resource", "docker_network");
+  const labels = (network?.labels ?? []) as { label: string; value: string }[];
+  return Object.fromEntries(labels.map(({ label, value }) => [label.replace(".", ":"), value]));
 }
 
 /** Stacks as rows of a table of tests, each with its name in front. */

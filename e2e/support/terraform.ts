@@ -177,7 +177,16 @@ export async function awsProvider(version: string, kind: "real" | "stand-in"): P
 function safely(): NodeJS.ProcessEnv {
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS_|TF_VAR_|STANDIN_)/.test(key)));
   const nowhere = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
-  return { ...env, ...nowhere, AWS_EC2_METADATA_DISABLED: "true", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  // Of a local stack: only real engines look there.
+  const local = { TF_VAR_secrets_folder: "/slipway-e2e/secrets" };
+  return {
+    ...env,
+    ...nowhere,
+    ...local,
+    AWS_EC2_METADATA_DISABLED: "true",
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
 }
 
 /** Every request goes to `endpoint`, with credentials that no account knows. */

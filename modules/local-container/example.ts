@@ -6,7 +6,7 @@ export function example(stack: TerraformStack) {
   const network = { name: "shop-local" };
   const secrets = new LocalSecrets(stack, "secrets");
   const password = secrets.letters("database-password");
-  const url = secrets.text("database-url", "postgres://shop:{database-password}@database:5432/shop");
+  const url = secrets.text("database-url", "postgres://shop:{{database-password}}@database:5432/shop");
 
   const database = new LocalContainer(stack, "database", {
     ...{ name: "shop-local-database", alias: "database", network, memoryMib: 256 },

@@ -105,7 +105,7 @@ describe("the secrets of a local stack", () => {
     (stack) => {
       const secrets = new LocalSecrets(stack, "secrets");
       const password = secrets.letters("password");
-      const url = secrets.text("url", "postgres://shop:{password}@database/shop");
+      const url = secrets.text("url", "postgres://shop:{{password}}@database/shop");
       new LocalContainer(stack, "web", { ...valid, secrets: { "/run/secrets/url": url, "/run/password": password } });
     },
     { comments: true },
@@ -123,7 +123,7 @@ describe("the secrets of a local stack", () => {
   it("are described, and not written: neither output nor state has them", () => {
     expect(document.variable.secrets_folder["//"].secrets).toEqual({
       password: { letters: 48 },
-      url: { text: "postgres://shop:{password}@database/shop" },
+      url: { text: "postgres://shop:{{password}}@database/shop" },
     });
     expect(json).not.toMatch(/"(upload|content|file)":/);
   });

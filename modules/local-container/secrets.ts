@@ -6,7 +6,7 @@ export interface LocalSecret {
   readonly source: string;
 }
 
-/** How a file comes to be: random letters, or a text that names other files in braces. */
+/** How a file comes to be: random letters, or a text that names other files in double braces. */
 type Recipe = { readonly letters: number } | { readonly text: string };
 
 /**
@@ -32,7 +32,7 @@ export class LocalSecrets extends Construct {
     return this.made(file, { letters });
   }
 
-  /** A text in which `{file}` stands for what another file holds, such as a URL with a password. */
+  /** A text in which `{{file}}` stands for what another file holds, such as a URL with a password. */
   text(file: string, text: string): LocalSecret {
     return this.made(file, { text });
   }

@@ -27,7 +27,7 @@ function named(all: readonly StackDocument[], names: readonly string[]): StackDo
   });
 }
 
-/** Stacks that the same tags say belong together. */
+/** Stacks that the same tags say belong together. A stack without tags, as on Docker, is a copy by itself. */
 function copies(all: readonly StackDocument[]): StackDocument[][] {
   const found = new Map<string, StackDocument[]>();
   for (const stack of all) {

@@ -3,7 +3,7 @@ import { App } from "cdktf";
 import { afterAll, describe, expect, it } from "vitest";
 import { descriptionOf } from "../../bench/description.mjs";
 import { copiesOf } from "../../main";
-import { type Environment, loadEnvironment, loadEnvironments } from "../config";
+import { type AnyEnvironment, type Environment, loadEnvironment, loadEnvironments } from "../config";
 import { synthesize } from "../synth";
 import { filesIn, folder, removeFolders } from "../synth/testing/folders";
 import { write } from "./testing/project";
@@ -16,7 +16,7 @@ function withServices(services: number): Environment {
   return loadEnvironment(file);
 }
 
-function synthesized(environments: readonly Environment[], plain = false) {
+function synthesized(environments: readonly AnyEnvironment[], plain = false) {
   const out = folder();
   const build = (outdir: string) => {
     const app = new App({ outdir, stackTraces: false });
@@ -36,7 +36,7 @@ const resources = (services: number) => {
 };
 
 describe("the short way to synthesize, with the stacks of this project", () => {
-  it.each<[string, () => readonly Environment[]]>([
+  it.each<[string, () => readonly AnyEnvironment[]]>([
     ["the environments that are described", () => loadEnvironments(join(__dirname, "../../environments"))],
     ["an environment with 50 services", () => [withServices(50)]],
   ])("is taken, and writes what cdktf writes, byte for byte: %s", (_, environments) => {

@@ -21,12 +21,28 @@ type Schema = z.core.$ZodType;
  * Reads what a schema describes from a description and reports all that does not fit, going on behind each mistake. So one
  * run finds every mistake, and rules that compare fields still see all the fields that are right.
  */
-export function check<S extends z.ZodType>(schema: S, tree: Tree, report: Report): Tolerant<z.output<S>> | undefined {
-  return new Checker(report).value(schema, tree, []) as Tolerant<z.output<S>> | undefined;
+export function check<S extends z.ZodType>(
+  schema: S,
+  tree: Tree,
+  report: Report,
+  other?: OtherKind,
+): Tolerant<z.output<S>> | undefined {
+  return new Checker(report, other).value(schema, tree, []) as Tolerant<z.output<S>> | undefined;
+}
+
+/** Another kind of description, whose keys are told apart from those that nobody knows. */
+export interface OtherKind {
+  readonly schema: z.ZodType;
+  /** What it describes, in words. */
+  readonly of: string;
+  readonly fix: string;
 }
 
 class Checker {
-  constructor(private readonly report: Report) {}
+  constructor(
+    private readonly report: Report,
+    private readonly other?: OtherKind,
+  ) {}
 
   value(wrapped: Schema, tree: Tree | undefined, path: Path): unknown {
     const { schema, optional, fallback, prefill } = unwrap(wrapped);
@@ -103,15 +119,29 @@ class Checker {
   }
 
   private unknown(key: string, known: readonly string[], path: Path): void {
+    const other = this.other;
+    const foreign = other && knows(other.schema, [...path, key]);
     const meant = didYouMean(key, known);
     const fix = meant ? `did you mean ${meant}?` : "remove it, or move it to where it belongs";
     const fault =
       secretFault(key) ??
       (namesSecret(key)
         ? { ...secret, got: `${quoted(key)} with a value (not shown)` }
-        : { code: "KEY_UNKNOWN", want: `one of ${known.join(", ")}`, fix });
+        : foreign
+          ? { code: "KEY_TARGET", want: `one of ${known.join(", ")}: ${key} is a key of ${other.of}`, fix: other.fix }
+          : { code: "KEY_UNKNOWN", want: `one of ${known.join(", ")}`, fix });
     this.report([...path, key], { ...fault, on: "key" });
   }
+}
+
+/** Whether a schema has a key at a path. */
+function knows(wrapped: Schema, [step, ...rest]: Path): boolean {
+  if (step === undefined) return true;
+  const { def } = unwrap(wrapped).schema._zod as z.core.$ZodTypeInternals & { def: z.core.$ZodTypes["_zod"]["def"] };
+  if (def.type === "object") return Object.hasOwn(def.shape, step) && knows(def.shape[step]!, rest);
+  if (def.type === "record") return knows(def.valueType, rest);
+  if (def.type === "array") return knows(def.element, rest);
+  return def.type === "union" && def.options.some((option) => knows(option, [step, ...rest]));
 }
 
 const secret: Fault = {

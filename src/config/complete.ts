@@ -1,5 +1,6 @@
 import { type CompleteDashboard, completeDashboard } from "./dashboard-complete";
 import { type CompleteGuestbook, completeGuestbook } from "./guestbook-complete";
+import type { LocalEnvironment } from "./local-complete";
 import type { ParsedEnvironment } from "./shape/environment";
 
 type Parsed = NonNullable<ParsedEnvironment["wordpress"]>;
@@ -57,6 +58,13 @@ export type Environment = Frozen<
   readonly dashboard?: Dashboard;
 };
 
+/** A copy of the systems, wherever it runs. */
+export type AnyEnvironment = Environment | LocalEnvironment;
+
+/** Whether it runs on the Docker engine of this machine. */
+export const isLocal = (environment: AnyEnvironment): environment is LocalEnvironment =>
+  environment.target === "docker";
+
 /** Fills in the defaults that depend on other values. */
 export function complete(parsed: ParsedEnvironment, name: string, file: string): Environment {
   const { wordpress, wordpressMysql, guestbook, dashboard, ...rest } = parsed;
@@ -111,7 +119,7 @@ function sourcesOf(secrets: ParsedService["secrets"]): Record<string, SecretSour
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 
 /** Defaults are shared between environments: who changed one would change all. */
-function deepFreeze<T>(value: T): T {
+export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   for (const part of Object.values(value)) deepFreeze(part);
   return Object.freeze(value);

@@ -1,14 +1,24 @@
 export { type BootPlan, readBootPlans } from "./boot-plans";
-export type {
-  Dashboard,
-  Environment,
-  Guestbook,
-  SecretSource,
-  Wordpress,
-  WordpressMysql,
-  WordpressService,
+export {
+  type AnyEnvironment,
+  type Dashboard,
+  type Environment,
+  type Guestbook,
+  isLocal,
+  type SecretSource,
+  type Wordpress,
+  type WordpressMysql,
+  type WordpressService,
 } from "./complete";
 export { environmentJsonSchema, writeEnvironmentSchema } from "./json-schema";
-export { loadEnvironment, loadEnvironments } from "./load";
+export { loadEnvironment, loadEnvironments, loadLocalEnvironment } from "./load";
+export type {
+  LocalDashboard,
+  LocalEnvironment,
+  LocalGuestbook,
+  LocalWordpress,
+  LocalWordpressMysql,
+} from "./local-complete";
 export { InvalidEnvironments, type Mistake } from "./mistakes";
+export { readSwarmStack, type SwarmService } from "./swarm-stack";
 export { readSystemFiles, type SystemFile, systemFile } from "./system-files";

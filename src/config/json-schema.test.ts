@@ -3,10 +3,12 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type * as z from "zod";
 import { environmentJsonSchema, writeEnvironmentSchema } from ".";
 import { description, inFolder } from "./bad-inputs/description";
 import { check } from "./check";
 import { environment } from "./shape/environment";
+import { localEnvironment } from "./shape/local";
 import { parseYaml } from "./yaml/parse";
 
 const folder = join(__dirname, "../../environments");
@@ -42,6 +44,8 @@ describe("the schema for editors", () => {
     ["an unknown backend", { top: "state: { backend: gcs }" }],
     ["a period that CloudWatch does not know", { service: "logDays: 31" }],
     ["a service in capitals", { services: "Shop: { image: 1.0.0 }" }],
+    ["an engine that nobody knows", { top: "target: podman" }],
+    ["AWS on a Docker engine", { top: "target: docker" }],
   ])("refuses %s", (_, change) => {
     expect(accepts(description())).toBe(true);
     expect(accepts(description(change))).toBe(false);
@@ -58,7 +62,8 @@ describe("the schema for editors", () => {
       }
       for (const part of [schema.additionalProperties, schema.items])
         if (part) visit(part as typeof schema, `${path}.*`);
-      for (const option of (schema.anyOf ?? []) as (typeof schema)[]) visit(option, path);
+      const forms = [...((schema.anyOf ?? []) as object[]), schema.then, schema.else];
+      for (const form of forms) if (form) visit(form as typeof schema, path);
     };
     visit(environmentJsonSchema(), "");
     expect(silent).toEqual([]);
@@ -71,6 +76,7 @@ describe("the reader that goes on behind mistakes", () => {
     ["a short one", description()],
   ])("makes of %s what zod makes of it", (_, text) => {
     const { tree } = parseYaml(text!);
-    expect(check(environment, tree!, () => expect.unreachable())).toEqual(environment.parse(parse(text!)));
+    const kind = parse(text!).target === "docker" ? localEnvironment : environment;
+    expect(check<z.ZodType>(kind, tree!, () => expect.unreachable())).toEqual(kind.parse(parse(text!)));
   });
 });

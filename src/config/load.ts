@@ -1,16 +1,21 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { check } from "./check";
-import { complete, type Environment } from "./complete";
+import { type AnyEnvironment, complete, deepFreeze, type Environment, isLocal } from "./complete";
+import { completeLocal, type LocalEnvironment } from "./local-complete";
 import { type Fault, InvalidEnvironments, type Mistake } from "./mistakes";
 import { nameFault } from "./names";
 import { noteFaults, reporterOf } from "./report";
 import { acrossRule, type Neighbour, rules } from "./rules";
-import type { View } from "./rules/rule";
+import { type LocalNeighbour, localAcrossRule, localRule } from "./rules/local";
 import { environment, type ParsedEnvironment } from "./shape/environment";
+import { localEnvironment, type ParsedLocal } from "./shape/local";
 import { parseYaml } from "./yaml/parse";
 import { readText } from "./yaml/read-file";
-import { quoted } from "./yaml/tree";
+import { quoted, type Tree } from "./yaml/tree";
+
+/** A description that was read, of either kind. */
+type Draft = (Neighbour & { target: "aws" }) | (LocalNeighbour & { target: "docker" });
 
 /** Longest name of an environment: it is part of the names of everything in it. */
 const longestName = 20;
@@ -19,29 +24,43 @@ const longestName = 20;
  * Reads every description `<name>.yaml` of a folder, in the order of their names.
  * @throws InvalidEnvironments with all mistakes of all files; nothing is returned then
  */
-export function loadEnvironments(folder: string): Environment[] {
+export function loadEnvironments(folder: string): AnyEnvironment[] {
   const mistakes: Mistake[] = [];
   const files = descriptionsIn(folder, mistakes).map((file) => join(folder, file));
   return accept(files, mistakes);
 }
 
 /**
- * Reads one description. What it must not have in common with others is not seen.
+ * Reads one description of AWS. What it must not have in common with others is not seen.
  * @throws InvalidEnvironments with all mistakes of the file
  */
 export function loadEnvironment(file: string): Environment {
-  return accept([file], [])[0]!;
+  const [found] = accept([file], []);
+  if (isLocal(found!)) throw new Error(`${file} describes a local engine`);
+  return found!;
 }
 
-function accept(files: readonly string[], mistakes: Mistake[]): Environment[] {
+/** The same for one description of a local engine. */
+export function loadLocalEnvironment(file: string): LocalEnvironment {
+  const [found] = accept([file], []);
+  if (!isLocal(found!)) throw new Error(`${file} describes AWS`);
+  return found;
+}
+
+function accept(files: readonly string[], mistakes: Mistake[]): AnyEnvironment[] {
   const drafts = files.flatMap((file) => read(file, mistakes) ?? []);
-  acrossRule(drafts);
+  acrossRule(drafts.filter((draft) => draft.target === "aws"));
+  localAcrossRule(drafts.filter((draft) => draft.target === "docker"));
   if (mistakes.length > 0) throw new InvalidEnvironments(mistakes);
   // Nothing was wrong, so nothing was left out: the tolerant view is a whole environment.
-  return drafts.map(({ view, name, file }) => complete(view as ParsedEnvironment, name, file));
+  return drafts.map(({ target, view, name, file }) =>
+    target === "aws"
+      ? complete(view as ParsedEnvironment, name, file)
+      : deepFreeze(completeLocal(view as ParsedLocal, name, file)),
+  );
 }
 
-function read(path: string, mistakes: Mistake[]): Neighbour | undefined {
+function read(path: string, mistakes: Mistake[]): Draft | undefined {
   const file = displayed(path);
   const name = basename(path).replace(/\.yaml$/, "");
   const wrongName = nameFault(name, longestName);
@@ -61,9 +80,22 @@ function read(path: string, mistakes: Mistake[]): Neighbour | undefined {
     return undefined;
   }
   if (!source.tree) return undefined;
-  const view: View = check(environment, source.tree, report) ?? {};
+  if (saysDocker(source.tree)) {
+    const other = { schema: environment, of: "an environment on AWS", fix: "remove it, or remove target: docker" };
+    const view = check(localEnvironment, source.tree, report, other) ?? {};
+    localRule(view, report);
+    return { target: "docker", name, file, view, report };
+  }
+  const other = { schema: localEnvironment, of: "an environment with target: docker", fix: "remove it" };
+  const view = check(environment, source.tree, report, other) ?? {};
   for (const rule of rules) rule(view, report, name);
-  return { name, file, view, report };
+  return { target: "aws", name, file, view, report };
+}
+
+/** What the file is about decides which keys it may have, so it is looked at before everything else. */
+function saysDocker(tree: Tree): boolean {
+  const said = tree.kind === "map" ? tree.entries.get("target")?.tree : undefined;
+  return said?.kind === "scalar" && said.value === "docker";
 }
 
 const emptyFile = {

@@ -1,15 +1,23 @@
 import { looksRandom, secretWithin } from "../core/secret-text";
+import {
+  officialConnection,
+  officialPassword,
+  ownConnection,
+  ownEncryption,
+  ownSecrets,
+} from "../core/wordpress-variables";
 import type { Fault } from "./mistakes";
 
 /** Variables that a service with `database: true` gets from the platform. */
 export const databaseVariables: readonly string[] = [
-  ...["WORDPRESS_DB_DATABASE", "WORDPRESS_DB_HOST", "WORDPRESS_DB_PASSWORD", "WORDPRESS_DB_PORT"],
-  ...["WORDPRESS_DB_TLS", "WORDPRESS_DB_USER"],
+  ...Object.keys(ownConnection({ host: "", port: "", name: "", user: "" })),
+  ...[ownEncryption, ownSecrets.password],
 ];
 
 /** Variables of the official image that the system with MySQL beside WordPress sets itself. */
 export const connectionVariables: readonly string[] = [
-  ...["WORDPRESS_DB_HOST", "WORDPRESS_DB_NAME", "WORDPRESS_DB_PASSWORD", "WORDPRESS_DB_USER"],
+  ...Object.keys(officialConnection({ endpoint: "", name: "", user: "" })),
+  officialPassword,
 ];
 /** And one more, where the connection is encrypted. */
 export const encryptionVariable = "WORDPRESS_CONFIG_EXTRA";

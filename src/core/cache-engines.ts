@@ -3,12 +3,28 @@ interface EngineFacts {
   readonly versions: readonly string[];
   /** What is taken where none is named. It stays: another one here would raise every cache at its next apply. */
   readonly usual: string;
+  /**
+   * Image that a container of the version runs. Where AWS has a version of its own, it is the public one with no command more.
+   */
+  readonly image: (version: string) => string;
+  /** Its client, which is in the image. */
+  readonly client: string;
 }
 
 /** Clients of Redis talk to both; Valkey is the free one, and AWS charges a fifth less for it. */
 export const engines = {
-  valkey: { versions: ["7.2", "8.0", "8.1", "8.2"], usual: "8.0" },
-  redis: { versions: ["7.0", "7.1"], usual: "7.1" },
+  valkey: {
+    versions: ["7.2", "8.0", "8.1", "8.2"],
+    usual: "8.0",
+    image: (version) => `docker.io/valkey/valkey:${version === "8.2" ? "8.1" : version}`,
+    client: "valkey-cli",
+  },
+  redis: {
+    versions: ["7.0", "7.1"],
+    usual: "7.1",
+    image: (version) => `docker.io/library/redis:${version === "7.1" ? "7.0" : version}`,
+    client: "redis-cli",
+  },
 } as const satisfies Record<string, EngineFacts>;
 
 export type CacheEngine = keyof typeof engines;

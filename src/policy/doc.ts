@@ -69,13 +69,18 @@ export class Doc {
   }
 
   /**
-   * Whether this copy protects its data: the tag `slipway:on-removal` that the provider puts on everything.
-   * Without a clear word it does.
+   * Whether this copy protects its data: the tag `slipway:on-removal` that the provider puts on everything, or the label
+   * `slipway.on-removal` of a network on Docker. Without a clear word it does.
    */
   get onRemoval(): "keep" | "destroy" {
-    const said = this.all("provider.aws").flatMap((provider) =>
-      blocks(provider.body.default_tags).map(({ tags }) => asBlock(tags)["slipway:on-removal"]),
-    );
+    const said = [
+      ...this.all("provider.aws").flatMap((provider) =>
+        blocks(provider.body.default_tags).map(({ tags }) => asBlock(tags)["slipway:on-removal"]),
+      ),
+      ...this.all("docker_network").flatMap(({ body }) =>
+        blocks(body.labels).flatMap(({ label, value }) => (label === "slipway.on-removal" ? [value] : [])),
+      ),
+    ];
     return said.length > 0 && said.every((word) => word === "destroy") ? "destroy" : "keep";
   }
 

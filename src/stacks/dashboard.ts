@@ -9,6 +9,7 @@ import { Network } from "../../modules/network";
 import { StoredSecret } from "../../modules/stored-secret";
 import { TargetGroup } from "../../modules/target-group";
 import type { Dashboard, Environment, SystemFile } from "../config";
+import { dashboardServices } from "../core/dashboard-services";
 import { bakedImage, imageName } from "../core/image-catalogue";
 import { accessLogsOf } from "./access-logs";
 import { type DatabaseSite, operatorsBastion } from "./dashboard-bastion";
@@ -16,9 +17,8 @@ import { bootOf, launchHook, type SwarmSite, statementsOf, swarmPorts, terminati
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 
-const databaseName = "dashboard";
-/** Role that the services log in as; `database.sql` makes it, and lets it read. */
-const applicationUser = "dashboard_app";
+const { port, healthPath } = dashboardServices;
+const { name: databaseName, administrator, user: applicationUser } = dashboardServices.database;
 
 /** Two services on Docker Swarm: machines that deploy what stands in Git, behind a load balancer, beside PostgreSQL. */
 export class DashboardStack extends TerraformStack {
@@ -46,7 +46,8 @@ export class DashboardStack extends TerraformStack {
       ...options,
     });
     const services = new TargetGroup(this, "services", {
-      ...{ name, vpcId: network.vpcId, vpcCidr: network.cidr, port: 5000 },
+      ...{ name, vpcId: network.vpcId, vpcCidr: network.cidr, port },
+      health: { path: healthPath },
       listener: { arn: entrance.listenerArn },
     });
     const application = new GeneratedSecret(this, "application-account", {
@@ -65,7 +66,7 @@ export class DashboardStack extends TerraformStack {
       : undefined;
     const { secretVersion: _, class: instanceClass, ...rds } = system.database;
     const database = new Database(this, "database", {
-      ...{ name, placement: network.private, engine: "postgres", instanceClass, databaseName, user: "postgres" },
+      ...{ name, placement: network.private, engine: "postgres", instanceClass, databaseName, user: administrator },
       ...rds,
       onRemoval,
     });
@@ -91,7 +92,7 @@ export class DashboardStack extends TerraformStack {
       publicAddress: system.network.nat === "none",
       userData: (facts) => bootOf(site, facts),
       statements: (facts) => statementsOf(site, facts),
-      ports: 5000,
+      ports: port,
       targetGroups: [services.arn],
       // A service that fails is no reason to end the managers of the cluster it runs on.
       healthCheckedBy: clustered ? "machine" : "load-balancer",

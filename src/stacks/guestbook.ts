@@ -11,6 +11,7 @@ import { TargetGroup } from "../../modules/target-group";
 import { VolumeSnapshots } from "../../modules/volume-snapshots";
 import { Vpn } from "../../modules/vpn";
 import type { Environment, Guestbook } from "../config";
+import { guestbookContainer } from "../core/guestbook-container";
 import { accessLogsOf } from "./access-logs";
 import { layFoundation } from "./foundation";
 import { Control } from "./guestbook-control";
@@ -50,7 +51,11 @@ export class GuestbookStack extends TerraformStack {
       ...options,
     });
     const listener = { arn: entrance.listenerArn };
-    const requests = new TargetGroup(this, "requests", { name, vpcId, vpcCidr: network.cidr, port: 80, listener });
+    const { port: webPort, healthPath } = guestbookContainer;
+    const requests = new TargetGroup(this, "requests", {
+      ...{ name, vpcId, vpcCidr: network.cidr, port: webPort, listener },
+      health: { path: healthPath },
+    });
     const { type: nodeType, ...cacheOptions } = system.cache;
     const visits = new Cache(this, "visits", {
       ...{ name, placement: network.data, nodeType, ...cacheOptions, onRemoval },

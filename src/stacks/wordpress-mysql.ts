@@ -8,6 +8,7 @@ import { FlatNetwork } from "../../modules/network";
 import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
 import { accept } from "../core/accept";
+import { officialConnection, officialPassword } from "../core/wordpress-variables";
 import { ContainerMetrics } from "./container-metrics";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
@@ -66,7 +67,7 @@ export class WordpressMysqlStack extends TerraformStack {
         counted: system.cluster.insights !== "off",
       },
       environment: { ...connectionVariables(database, system), ...variables },
-      secrets: { WORDPRESS_DB_PASSWORD: { arn: database.secretArn, key: "password" }, ...secrets },
+      secrets: { [officialPassword]: { arn: database.secretArn, key: "password" }, ...secrets },
       onRemoval,
       // Tasks stop by way of the machines' call to ECS: cut off first, they would stay until Terraform gives up.
       after: [cluster.association, wayOut, ...database.ready],
@@ -119,10 +120,6 @@ export class WordpressMysqlStack extends TerraformStack {
 
 /** What the official image needs to reach its database. The password comes as a secret. */
 function connectionVariables({ endpoint, encryption }: MysqlServer, { database }: WordpressMysql) {
-  return {
-    WORDPRESS_DB_HOST: endpoint,
-    WORDPRESS_DB_USER: database.user,
-    WORDPRESS_DB_NAME: database.name,
-    ...encryption,
-  };
+  const { name, user } = database;
+  return { ...officialConnection({ endpoint, name, user }), ...encryption };
 }

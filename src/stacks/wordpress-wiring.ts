@@ -2,6 +2,7 @@ import type { Wordpress, WordpressService } from "../config";
 import { planListenerRules } from "../core/listener-rules";
 import { watchedService } from "../core/watched/services";
 import { onlyShown, type Watchable } from "../core/watched/watched";
+import { ownConnection, ownEncryption, ownSecrets } from "../core/wordpress-variables";
 import { isTag, type PlatformValues } from "./wordpress-exchange";
 
 /** Value of the platform, by key; known when Terraform plans. */
@@ -24,11 +25,11 @@ export function imageOf(image: string, region: string, platform: Platform): { im
 export function variablesOf({ database, environment }: WordpressService, platform: Platform): Record<string, string> {
   return {
     ...(database && {
-      WORDPRESS_DB_HOST: platform("database-host"),
-      WORDPRESS_DB_PORT: platform("database-port"),
-      WORDPRESS_DB_DATABASE: platform("database-name"),
-      WORDPRESS_DB_USER: platform("database-user"),
-      WORDPRESS_DB_TLS: "required",
+      ...ownConnection({
+        ...{ host: platform("database-host"), port: platform("database-port") },
+        ...{ name: platform("database-name"), user: platform("database-user") },
+      }),
+      [ownEncryption]: "required",
     }),
     ...environment,
   };
@@ -41,8 +42,8 @@ export function variablesOf({ database, environment }: WordpressService, platfor
 export function secretsOf({ database, secrets }: WordpressService, platform: Platform): Secrets {
   return {
     ...(database && {
-      WORDPRESS_DB_PASSWORD: { arn: platform("database-secret-arn"), key: "password" },
-      WORDPRESS_SALT: { arn: platform("salt-secret-arn"), key: "password" },
+      [ownSecrets.password]: { arn: platform("database-secret-arn"), key: "password" },
+      [ownSecrets.salt]: { arn: platform("salt-secret-arn"), key: "password" },
     }),
     ...secrets,
   };

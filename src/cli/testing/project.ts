@@ -23,6 +23,8 @@ export function projectCopy(below = "project"): string {
     "src",
     "systems/common/machine",
     "systems/dashboard/database",
+    "systems/dashboard/docker-compose.yml",
+    "systems/dashboard/local",
     "systems/guestbook/boot",
     "systems/guestbook/puppet",
     "cdktf.json",

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { type Environment, InvalidEnvironments, loadEnvironments, type Mistake } from "..";
+import { type Environment, InvalidEnvironments, isLocal, loadEnvironments, type Mistake } from "..";
 
 /** The values of a small valid description that a test may replace. */
 export interface Change {
@@ -47,9 +47,9 @@ export function description(change: Change = {}): string {
 
 export type Files = Readonly<Record<string, string | Buffer>>;
 
-/** Loads a folder with these files in it. */
+/** Loads a folder with these files of AWS in it. */
 export function load(files: Files): Environment[] {
-  return inFolder(files, loadEnvironments);
+  return inFolder(files, loadEnvironments).filter((environment) => !isLocal(environment));
 }
 
 /** Calls `use` with a folder that has these files in it for as long. */

@@ -110,19 +110,22 @@ const repository = section("The Git repository that machines deploy from, every 
   }).default("systems/dashboard/docker-compose.yml"),
 });
 
-const database = section("The RDS database of the system: PostgreSQL, which nobody outside the VPC reaches.", {
-  version: choice("Major version, in quotes; the minor one follows AWS.", ["15", "16", "17"], {
-    code: "RDS_ENGINE",
-    fix: 'give the major version in quotes, without the minor: "17"',
-  }).default("17"),
-  class: rdsClass.default("db.t4g.micro"),
-  ...rds,
-  secretVersion: whole("Number of the application user's password: another one makes another password.", {
-    code: "SECRET_VERSION",
-    min: 1,
-    max: 2_147_483_647,
-  }).default(1),
-});
+export const dashboardDatabase = section(
+  "The RDS database of the system: PostgreSQL, which nobody outside the VPC reaches.",
+  {
+    version: choice("Major version, in quotes; the minor one follows AWS.", ["15", "16", "17"], {
+      code: "RDS_ENGINE",
+      fix: 'give the major version in quotes, without the minor: "17"',
+    }).default("17"),
+    class: rdsClass.default("db.t4g.micro"),
+    ...rds,
+    secretVersion: whole("Number of the application user's password: another one makes another password.", {
+      code: "SECRET_VERSION",
+      min: 1,
+      max: 2_147_483_647,
+    }).default(1),
+  },
+);
 
 /** Two services on Docker Swarm, on machines with everything inside. */
 export const dashboard = section(
@@ -134,7 +137,7 @@ export const dashboard = section(
     machines: swarmMachines.prefault({}),
     repository,
     namespace: namespace.optional(),
-    database: database.prefault({}),
+    database: dashboardDatabase.prefault({}),
     bastion: bastion.optional(),
     ...observation,
   },

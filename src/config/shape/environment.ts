@@ -6,6 +6,7 @@ import { database } from "./database";
 import { choice, listOf, mapOf, section, text, whole } from "./field";
 import { guestbook } from "./guestbook";
 import { loadBalancers, nameKey } from "./load-balancers";
+import { target } from "./local";
 import { cluster, machines } from "./machines";
 import { network } from "./network";
 import { logSearch, observation, prometheus } from "./observation";
@@ -50,6 +51,7 @@ export const environment = section("An environment: one copy of the systems, in 
     fix: "write a region such as eu-west-1",
     check: regionFault,
   }),
+  target: choice("What the systems run on: AWS.", ["aws"], target).default("aws"),
   account: text("The account that may be changed, in quotes. Terraform refuses any other.", {
     code: "ACCOUNT_ID",
     want: "12 digits in quotes",

@@ -72,9 +72,9 @@ export function logDays(description: string) {
 export function choice<const W extends readonly string[]>(
   description: string,
   words: W,
-  { code, fix }: { readonly code: string; readonly fix?: string },
+  { code, fix, want = orList(words) }: { readonly code: string; readonly fix?: string; readonly want?: string },
 ) {
-  return expecting(z.enum(words).describe(description), { code, want: orList(words), fix });
+  return expecting(z.enum(words).describe(description), { code, want, fix });
 }
 
 export function flag(description: string) {

@@ -51,7 +51,7 @@ const secret = oneOf(
 
 const threshold = { code: "HC_THRESHOLD", min: 2, max: 10 } as const;
 
-const health = section("When a task counts as healthy.", {
+export const health = section("When a task counts as healthy.", {
   path: text("Path that is asked for.", {
     code: "HC_PATH",
     want: "a path of at most 1024 characters that begins with /, without spaces and braces",

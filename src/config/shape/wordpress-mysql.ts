@@ -39,7 +39,7 @@ const flatNetwork = section("The VPC of the system: one subnet takes all of it."
 
 const { cpu, memoryMib, port, exec, environment, secrets, drainSeconds, logDays } = service.shape;
 
-const directService = section("WordPress: one task on a port of its machine, without load balancer.", {
+export const directService = section("WordPress: one task on a port of its machine, without load balancer.", {
   image: text("The image, by its full reference.", {
     code: "IMAGE_REF",
     want: "an image reference with registry, repository and version",
