@@ -3,6 +3,12 @@ import { asg01 } from "./asg-01-launch-template";
 import { asg02 } from "./asg-02-tags";
 import { asg03 } from "./asg-03-health";
 import { asg04 } from "./asg-04-zones";
+import { dkr01 } from "./dkr-01-loopback";
+import { dkr02 } from "./dkr-02-secret-files";
+import { dkr03 } from "./dkr-03-image-id";
+import { dkr04 } from "./dkr-04-bounded-logs";
+import { dkr05 } from "./dkr-05-no-more-rights";
+import { dkr06 } from "./dkr-06-health";
 import { ec201 } from "./ec2-01-imdsv2";
 import { ec202 } from "./ec2-02-hop-limit";
 import { ec203 } from "./ec2-03-no-public-address";
@@ -98,6 +104,8 @@ export const rules: readonly Rule[] = [
   ...[ec201, ec202, ec203, ec204, ec208, ec212, asg01, asg02, asg03, asg04, x05],
   // Containers and their images.
   ...[ecs01, ecs02, ecs05, ecs08, ecs09, ecs11, ecs12, ecs13, ecr01, ecr02, ecr04, ecr05, r08, r09, x18],
+  // Containers on this machine.
+  ...[dkr01, dkr02, dkr03, dkr04, dkr05, dkr06],
   // Databases and what is kept.
   ...[rds01, rds03, rds04, rds05, rds06, rds07, rds10, rds13, rds15, rds19, x01, x02, x04, x07],
   // Roles and policies.
