@@ -10,7 +10,7 @@ describe("slipway diagram (S0-17)", () => {
   beforeAll(() => {
     project = projectCopy();
     expect(slipway(project, ["synth"]).code).toBe(0);
-  });
+  }, 120_000);
   const draw = (...args: string[]) => slipway(project, ["diagram", ...args]);
 
   it("draws a stack for Markdown, under its name", () => {

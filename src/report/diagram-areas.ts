@@ -12,6 +12,11 @@ export class Areas {
       const id = idOf("vpc", nameOf(vpc));
       this.all.set(id, { id, label: `VPC ${vpc.body.cidr_block}` });
     }
+    for (const network of system.all("docker_network")) {
+      const area = { id: idOf("network", nameOf(network)), label: `network ${network.body.name}` };
+      this.all.set(area.id, area);
+      this.tierOf.set(network, area);
+    }
     const tiers = new Map<string, Entry[]>();
     for (const subnet of system.all("aws_subnet")) {
       const tier = nameOf(subnet).replace(/\/[^/]*$/, "");

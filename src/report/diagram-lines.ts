@@ -3,6 +3,7 @@ import { passages, portsOf } from "./access";
 import { type Drawing, world } from "./diagram-drawing";
 import type { Part } from "./diagram-parts";
 import { exposure } from "./exposure";
+import { isLoopback, localOpenings } from "./local-exposure";
 import type { Entry, StackDocument, System } from "./system";
 
 /** The arrows of the security groups. What may call the whole world is left out: everything that updates itself may. */
@@ -21,6 +22,14 @@ export function drawAccess(drawing: Drawing, stacks: readonly StackDocument[], s
     if (one.direction === "ingress" || inside || one.peer.startsWith("pl-")) continue;
     for (const from of drawing.carriers(one.group))
       drawing.line(from, drawing.outside(one.peer), portsOf(one), "access");
+  }
+}
+
+/** The ports of this machine that lead into containers. */
+export function drawLocal(drawing: Drawing, system: System): void {
+  for (const { group, from, ports } of localOpenings(system)) {
+    if (!isLoopback(from)) continue;
+    for (const to of drawing.carriers(group)) drawing.line(drawing.outside(from), to, ports, "access");
   }
 }
 

@@ -1,5 +1,5 @@
-import { blocks, isReference } from "../core/terraform-json";
-import type { Entry, System } from "./system";
+import { blocks, isReference, list } from "../core/terraform-json";
+import { type Entry, imageOf, type System } from "./system";
 
 /** What a box of a diagram stands for; decides its shape. */
 export type Kind =
@@ -67,10 +67,21 @@ export function nounOf(entry: Entry, system: System): Noun | undefined {
       return { kind: "gateway", detail: "", name: "VPN gateway" };
     case "aws_customer_gateway":
       return { kind: "outside", detail: phrase(body.ip_address), name: "Customer gateway" };
+    case "docker_container":
+      return { kind: kindOf(imageOf(entry, system)), detail: imageOf(entry, system), name: aliasOf(entry) };
     default:
       return undefined;
   }
 }
+
+/** What a container is, by the image that it runs. */
+function kindOf(image: string): Kind {
+  if (/\/(mysql|postgres):/.test(image)) return "database";
+  return /\/(redis|valkey):/.test(image) ? "cache" : "containers";
+}
+
+/** The name by which its neighbours know it. */
+const aliasOf = ({ body }: Entry) => textOf(list(blocks(body.networks_advanced)[0]?.aliases)[0]);
 
 const isAddress = (type: unknown) => type === "A" || type === "AAAA";
 const known = (value: unknown) => (isReference(value) ? undefined : value);

@@ -1,6 +1,7 @@
 import { blocks, eachText } from "../core/terraform-json";
 import type { Areas } from "./diagram-areas";
 import { type Kind, nounOf } from "./diagram-nouns";
+import { groupOf } from "./local-exposure";
 import { type Entry, nameOf, type System } from "./system";
 
 /** A resource that is a noun of the architecture. */
@@ -31,7 +32,10 @@ export function partsOf(system: System, areas: Areas): Part[] {
 }
 
 /** The groups that a part answers behind. */
-export const groupsOf = ({ related }: Part) => related.filter(({ type }) => type === "aws_security_group").map(nameOf);
+export const groupsOf = ({ entry, related }: Part) =>
+  entry.type === "docker_container"
+    ? [groupOf(entry)]
+    : related.filter(({ type }) => type === "aws_security_group").map(nameOf);
 
 /** Things that nobody needs to tell apart: of one kind, in one place, behind the same groups. */
 export function together(parts: readonly Part[]): Part[][] {

@@ -1,6 +1,6 @@
 import { Areas } from "./diagram-areas";
 import { Drawing } from "./diagram-drawing";
-import { drawAccess, drawParts } from "./diagram-lines";
+import { drawAccess, drawLocal, drawParts } from "./diagram-lines";
 import type { Kind } from "./diagram-nouns";
 import { partsOf, together } from "./diagram-parts";
 import { type StackDocument, System } from "./system";
@@ -43,6 +43,7 @@ export function diagram(stacks: readonly StackDocument[]): Diagram {
   const parts = partsOf(system, areas);
   const drawing = new Drawing(together(parts));
   drawAccess(drawing, stacks, system);
+  drawLocal(drawing, system);
   drawParts(drawing, parts, system);
   return { things: drawing.things, areas: areas.used(drawing.things), lines: drawing.lines };
 }

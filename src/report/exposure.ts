@@ -1,5 +1,6 @@
 import { isBlock } from "../core/terraform-json";
 import { covers, type Passage, passages, portsOf } from "./access";
+import { isLoopback, localArrows, localOpenings } from "./local-exposure";
 import { type Entry, type StackDocument, System } from "./system";
 
 /** Something that answers behind a security group: a load balancer, a launch template, a database, … */
@@ -57,10 +58,17 @@ export function exposure(stacks: readonly StackDocument[]): Exposure {
     ...{ address: one.address, group: one.group, from: one.peer, ports: portsOf(one) },
     ...{ carriers: carriers.get(one.address) ?? [], reason: one.reason },
   });
+  const local = localOpenings(system);
   return {
-    world: openings.filter(({ peerIsOwn }) => !peerIsOwn).map(opening),
-    inside: openings.filter(({ peerIsOwn }) => peerIsOwn).map(opening),
-    arrows: answered.map(inwards),
+    world: [
+      ...openings.filter(({ peerIsOwn }) => !peerIsOwn).map(opening),
+      ...local.filter(({ from }) => !isLoopback(from)),
+    ],
+    inside: [
+      ...openings.filter(({ peerIsOwn }) => peerIsOwn).map(opening),
+      ...local.filter(({ from }) => isLoopback(from)),
+    ],
+    arrows: [...answered.map(inwards), ...localArrows(system)],
     halves: [
       ...ingress
         .filter((one) => one.peerIsGroup && !answered.includes(one))

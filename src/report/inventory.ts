@@ -1,6 +1,6 @@
 import { blocks } from "../core/terraform-json";
 import { columns } from "./columns";
-import { type Entry, type StackDocument, System } from "./system";
+import { type Entry, imageOf, type StackDocument, System } from "./system";
 
 /** How much there is in a stack. */
 export interface StackInventory {
@@ -96,6 +96,8 @@ function runningOf(entry: Entry, system: System): Running[] {
       return one("machine", String(body.instance_type));
     case "aws_autoscaling_group":
       return [{ stack, what: "machine", ...sizeOf(body), detail: machineTypeOf(entry, system) }];
+    case "docker_container":
+      return one("container on this machine", `${imageOf(entry, system)}, up to ${body.memory} MiB`);
     default:
       return [];
   }

@@ -52,6 +52,12 @@ export function nameOf({ body, address }: Entry): string {
   return String(name).replace(/\/connections\/group$/, "");
 }
 
+/** The image of a container on this machine, by its name. */
+export function imageOf(container: Entry, system: System): string {
+  const [image] = system.resolve(container.body.image, container);
+  return String(image?.body.name ?? container.body.image);
+}
+
 function entriesOf({ name: stack, document }: StackDocument): Entry[] {
   return (["resource", "data"] as const).flatMap((kind) =>
     [...foundIn(document as Block, kind)].map(({ type, address, body }) => ({
