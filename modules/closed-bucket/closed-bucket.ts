@@ -8,7 +8,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { physicalName } from "../../src/core/names";
 import type { OnRemoval } from "../../src/core/removal";
@@ -28,6 +28,11 @@ export interface ClosedBucketProps {
    * @default - none
    */
   readonly allow?: (arn: string) => readonly object[];
+  /**
+   * Provider of the region that it lies in.
+   * @default - the provider of the stack
+   */
+  readonly provider?: TerraformProvider;
   /** With `keep`, Terraform refuses to plan the bucket's end or replacement; with `destroy`, it goes with all that is in it. */
   readonly onRemoval: OnRemoval;
 }
@@ -38,25 +43,36 @@ export interface ClosedBucketProps {
  *
  * @returns the bucket, its policy, and what has to be there before the first file
  */
-export function closedBucket(scope: Construct, { name, versions, expiry, allow, onRemoval }: ClosedBucketProps) {
+export function closedBucket(
+  scope: Construct,
+  { name, versions, expiry, allow, provider, onRemoval }: ClosedBucketProps,
+) {
   const made = new S3Bucket(scope, "bucket", {
     bucketPrefix: `${physicalName([name], prefixLimit)}-`,
     forceDestroy: onRemoval === "destroy",
     tags: { Name: name },
     lifecycle: onRemoval === "keep" ? { preventDestroy: true } : undefined,
+    provider,
   });
   const { bucket, arn } = made;
   const closed = new S3BucketPublicAccessBlock(scope, "no-public-access", {
-    ...{ bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+    ...{
+      bucket,
+      provider,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
   });
   const owned = new S3BucketOwnershipControls(scope, "ownership", {
-    ...{ bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    ...{ bucket, provider, rule: { objectOwnership: "BucketOwnerEnforced" } },
   });
   const encrypted = new S3BucketServerSideEncryptionConfigurationA(scope, "encryption", {
-    ...{ bucket, rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    ...{ bucket, provider, rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
   });
   const versioned: ITerraformDependable[] = versions
-    ? [new S3BucketVersioningA(scope, "versions", { bucket, versioningConfiguration: { status: "Enabled" } })]
+    ? [new S3BucketVersioningA(scope, "versions", { bucket, provider, versioningConfiguration: { status: "Enabled" } })]
     : [];
   const tlsOnly = {
     Sid: "TlsOnly",
@@ -64,13 +80,13 @@ export function closedBucket(scope: Construct, { name, versions, expiry, allow, 
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
   const policy = new S3BucketPolicy(scope, "access", {
-    bucket,
+    ...{ bucket, provider },
     policy: JSON.stringify({ Version: "2012-10-17", Statement: [tlsOnly, ...(allow?.(arn) ?? [])] }),
     // S3 refuses two changes of the same bucket's access at a time.
     dependsOn: [closed, owned, encrypted],
   });
   new S3BucketLifecycleConfiguration(scope, "expiry", {
-    bucket,
+    ...{ bucket, provider },
     rule: [
       {
         ...{ status: "Enabled", filter: [{ prefix: "" }], ...expiry },

@@ -23,9 +23,7 @@ export interface ConnectionsProps {
 }
 
 /**
- * The security group of one thing. Closed in both directions until someone is allowed in or out.
- *
- * Each arrow is one `aws_vpc_security_group_*_rule` with one peer and an address made of the peers' ids. Rules inside the
+ * The security group of one thing. Closed in both directions until someone is allowed in or out. Each arrow is one `aws_vpc_security_group_*_rule` with one peer and an address made of the peers' ids. Rules inside the
  * group itself are never used: Terraform would then remove the arrows at the next apply.
  */
 export class Connections extends Construct {
@@ -94,11 +92,16 @@ export class Connections extends Construct {
 
   /** Lets an address range, such as an office or a VPN, open connections to this thing's ports. `name` is its address. */
   allowFromAddresses(name: string, cidr: string, reason: string): void {
-    new VpcSecurityGroupIngressRule(this, `from-${name}`, {
-      ...ruleFor(this, this.ports, `${name} to ${this.owner}: ${reason}`),
-      securityGroupId: this.securityGroupId,
-      ...addresses(cidr),
-    });
+    const rule = ruleFor(this, this.ports, `${name} to ${this.owner}: ${reason}`);
+    const { securityGroupId } = this;
+    new VpcSecurityGroupIngressRule(this, `from-${name}`, { ...rule, securityGroupId, ...addresses(cidr) });
+  }
+
+  /** Lets addresses that AWS keeps in a list open connections to this thing's ports. `name` is the rule's address. */
+  allowFromPrefixList(name: string, prefixListId: string, reason: string): void {
+    const rule = ruleFor(this, this.ports, `${name} to ${this.owner}: ${reason}`);
+    const { securityGroupId } = this;
+    new VpcSecurityGroupIngressRule(this, `from-${name}`, { ...rule, securityGroupId, prefixListId });
   }
 
   /**
@@ -106,9 +109,11 @@ export class Connections extends Construct {
    * `ports` are the rule's address. The other side has a firewall of its own.
    */
   allowToAddresses(name: string, cidr: string, ports: Ports, reason: string): void {
+    const rule = ruleFor(this, ports, `${this.owner} to ${name}: ${reason}`);
+    const { securityGroupId } = this;
     new VpcSecurityGroupEgressRule(this, `to-${name}-${portsText(ports)}`, {
-      ...ruleFor(this, ports, `${this.owner} to ${name}: ${reason}`),
-      securityGroupId: this.securityGroupId,
+      ...rule,
+      securityGroupId,
       ...addresses(cidr),
     });
   }
@@ -126,19 +131,16 @@ export class Connections extends Construct {
   }
 
   /**
-   * Lets this thing call HTTPS endpoints anywhere: image registries, AWS APIs. Another port, such as 80 for the packages of
-   * Debian, which are signed, is one more rule beside it, and the policy's report shows its reason.
+   * Lets this thing call HTTPS endpoints anywhere. Another port, such as 80 for the packages of Debian, which are signed, is one
+   * more rule beside it, and the policy's report shows its reason.
    */
   allowToInternet(reason: string, port = 443): VpcSecurityGroupEgressRule {
     const https = port === 443;
     const id = https ? "to-internet" : `to-internet-${port}`;
     const rule = ruleFor(this, port, `${this.owner} to internet: ${reason}`);
     refuseTwins(this, id, rule);
-    const egress = new VpcSecurityGroupEgressRule(this, id, {
-      ...rule,
-      securityGroupId: this.securityGroupId,
-      cidrIpv4: "0.0.0.0/0",
-    });
+    const { securityGroupId } = this;
+    const egress = new VpcSecurityGroupEgressRule(this, id, { ...rule, securityGroupId, cidrIpv4: "0.0.0.0/0" });
     if (!https) accept(egress, "SG-06", `Asked for by name, for ${this.owner}: ${reason}`);
     return egress;
   }

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { arnHead } from "../../src/core/arn";
+import { containerPathFault } from "../../src/core/container-path";
 import { type Complaint, InvalidProps } from "../../src/core/invalid-props";
 import { planListenerRules } from "../../src/core/listener-rules";
 import { logDaysFault } from "../../src/core/log-days";
@@ -13,7 +14,7 @@ import type { Balanced, Direct, Settings } from "./settings";
 
 /** Throws for the first thing that AWS, or the first task, would refuse. */
 export function checkSettings(at: IConstruct, settings: Settings): void {
-  for (const complaints of [names, numbers, health, route, imageComplaints, environmentComplaints, scaling]) {
+  for (const complaints of [names, numbers, health, route, imageComplaints, environmentComplaints, scaling, files]) {
     for (const complaint of complaints(settings)) throw new InvalidProps(at, complaint);
   }
 }
@@ -136,4 +137,9 @@ function* scheduled(schedule: NonNullable<ScalingProps["schedule"]>): Iterable<C
       yield { prop, got: { min, max }, want, fix: "from 0, nothing would ever start a task again" };
     }
   }
+}
+
+function* files({ files: shared }: Settings): Iterable<Complaint> {
+  if (!shared || containerPathFault(shared.path) === undefined) return;
+  yield { prop: "files.path", got: shared.path, ...containerPathFault(shared.path)! };
 }

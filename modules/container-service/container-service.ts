@@ -7,7 +7,7 @@ import { watchedTargets } from "../../src/core/watched/load-balancers";
 import { watchedService } from "../../src/core/watched/services";
 import { together, type Watchable, type Watched } from "../../src/core/watched/watched";
 import { checkSettings } from "./checks";
-import { containerDefinitions } from "./container";
+import { containerDefinitions, volumesOf } from "./container";
 import { Entry } from "./entry";
 import type { ScalingProps } from "./entry-props";
 import type { ContainerServiceProps } from "./props";
@@ -54,6 +54,7 @@ export class ContainerService extends Construct implements Watchable {
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       containerDefinitions: containerDefinitions(settings, logs.name),
+      volume: volumesOf(settings),
       // The revision before is what a deployment that fails goes back to.
       skipDestroy: true,
     });

@@ -8,13 +8,31 @@ import type { Settings } from "./settings";
 const longestStop = 120;
 const stopMargin = 10;
 
+const filesVolume = "files";
+
+/** The shared files as a volume: encrypted on the way, and only for the task's role, whatever else the machine may do. */
+export function volumesOf({ files }: Pick<Settings, "files">) {
+  return (
+    files && [
+      {
+        name: filesVolume,
+        efsVolumeConfiguration: {
+          fileSystemId: files.fileSystem.fileSystemId,
+          transitEncryption: "ENABLED",
+          authorizationConfig: { accessPointId: files.accessPoint.accessPointId, iam: "ENABLED" },
+        },
+      },
+    ]
+  );
+}
+
 /**
  * The container of a task as AWS gives it back: defaults written out, lists sorted, nothing empty left to its choice. A
  * text that differs from AWS's would be a new revision, and a deployment, at every apply.
  */
 export function containerDefinitions(settings: Settings, logGroupName: string): string {
-  const { name, region, image, port, cpu, memoryMib, environment, secrets, drainSeconds, readonlyRoot, way, output } =
-    settings;
+  const { name, region, image, port, cpu, memoryMib, environment, secrets, drainSeconds, readonlyRoot } = settings;
+  const { way, files, output } = settings;
   const container = {
     name,
     image,
@@ -25,7 +43,7 @@ export function containerDefinitions(settings: Settings, logGroupName: string): 
     secrets: sorted(secrets).map(([name, secret]) => ({ name, valueFrom: valueFrom(secret) })),
     // 0: Docker chooses a free one, so that several tasks fit on a machine.
     portMappings: [{ containerPort: port, hostPort: "hostPort" in way ? way.hostPort : 0, protocol: "tcp" }],
-    mountPoints: [],
+    mountPoints: files ? [{ sourceVolume: filesVolume, containerPath: files.path, readOnly: false }] : [],
     volumesFrom: [],
     systemControls: [],
     privileged: false,

@@ -64,6 +64,12 @@ interface ServiceProps {
    */
   readonly secrets?: Readonly<Record<string, SecretReference>>;
   /**
+   * Files that all tasks share, and that outlive them. What the image has at that path cannot be seen. Given later, the tasks are
+   * replaced one beside the other, and what the old ones had written there into their containers is gone.
+   * @default - none: what a task writes goes with it
+   */
+  readonly files?: SharedFiles;
+  /**
    * Allows `aws ecs execute-command`: a shell in running tasks, for whoever has the right to.
    * @default false
    */
@@ -139,4 +145,12 @@ export interface SecretReference {
    * @default - AWS's key `aws/secretsmanager`, which needs no permission
    */
   readonly kmsKeyArn?: string;
+}
+
+/** A folder of a file system (EFS), by way of an access point. The machines must reach the file system. */
+export interface SharedFiles {
+  /** Path in the container, such as `/var/www/html/wp-content`. */
+  readonly path: string;
+  readonly fileSystem: { readonly fileSystemId: string; readonly arn: string };
+  readonly accessPoint: { readonly accessPointId: string; readonly arn: string };
 }

@@ -4,9 +4,13 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
+import type { SharedFiles } from "./props";
 import type { Settings } from "./settings";
 
-export type RolesProps = Pick<Settings, "name" | "region" | "repositoryArn" | "secrets" | "exec" | "cluster"> & {
+export type RolesProps = Pick<
+  Settings,
+  "name" | "region" | "repositoryArn" | "secrets" | "exec" | "cluster" | "files"
+> & {
   readonly logGroupArn: string;
 };
 
@@ -30,7 +34,7 @@ export class Roles extends Construct {
 
   constructor(scope: Construct, id: string, props: RolesProps) {
     super(scope, id);
-    const { name, region, repositoryArn, secrets, exec, cluster, logGroupArn } = props;
+    const { name, region, repositoryArn, secrets, exec, cluster, files, logGroupArn } = props;
     const account = new DataAwsCallerIdentity(this, "account").accountId;
     const assumeRolePolicy = trustOf(region, account);
     const role = (of: string, description: string) =>
@@ -41,6 +45,7 @@ export class Roles extends Construct {
     this.policies = [
       policy(this, "start", execution, startOf(region, repositoryArn, logGroupArn, secrets)),
       ...(exec ? [policy(this, "exec", task, sessionOf(cluster.execLogGroupArn))] : []),
+      ...(files ? [policy(this, "files", task, mountOf(files))] : []),
     ];
     this.executionRoleArn = execution.arn;
     this.taskRoleArn = task.arn;
@@ -115,6 +120,13 @@ function sessionOf(logGroupArn: string): Statement[] {
     { Effect: "Allow", Action: [...channels, "logs:DescribeLogGroups"], Resource: "*" },
     { Effect: "Allow", Action: write, Resource: `${logGroupArn}:*` },
   ];
+}
+
+/** The access point is the only way: without the condition, the role could mount the root of the file system. */
+function mountOf({ fileSystem, accessPoint }: SharedFiles): Statement[] {
+  const Action = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"];
+  const Condition = { StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn } };
+  return [{ Effect: "Allow", Action, Resource: fileSystem.arn, Condition }];
 }
 
 function policy(scope: Construct, name: string, role: IamRole, statements: readonly Statement[]): IamRolePolicy {

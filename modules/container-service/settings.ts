@@ -2,7 +2,7 @@ import type { HealthProps } from "./entry-props";
 import type { BalancedServiceProps, ContainerServiceProps, DirectServiceProps } from "./props";
 
 type Own = "vpcId" | "listener" | "route" | "health" | "scaling";
-type Open = "repositoryArn";
+type Open = "repositoryArn" | "files";
 type Common = Omit<BalancedServiceProps, Own>;
 
 /** How requests come in, with every default filled in. */

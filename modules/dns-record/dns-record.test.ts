@@ -1,8 +1,9 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
+import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { describe, expect, it } from "vitest";
 import { synthesize } from "../../src/testing/synthesize";
-import { DnsRecord, type DnsRecordProps } from ".";
+import { DnsRecord, type DnsRecordProps, type Share } from ".";
 
 const target = { dnsName: "shop.eu-west-1.elb.amazonaws.com", zoneId: "Z32O12XQLNTSW2" };
 const record = (props: Partial<DnsRecordProps> = {}) =>
@@ -46,7 +47,37 @@ describe("a DNS record", () => {
     expect(record({ name: "example.org" }).one(Route53Record).name).toBe("example.org");
   });
 
+  it("shares its visitors by weight, as for a new version (S2-W04)", () => {
+    const both = synthesize((stack) => {
+      const common = { zone: { name: "example.org" }, name: "shop.example.org", target };
+      new DnsRecord(stack, "now", { ...common, share: { key: "now", weight: 90 } });
+      new DnsRecord(stack, "next", { ...common, share: { key: "next", weight: 10 } });
+    });
+    const shares = both.all(Route53Record).map((each) => [each.set_identifier, each.weighted_routing_policy.weight]);
+    expect(Object.fromEntries(shares)).toEqual({ now: 90, next: 10 });
+  });
+
+  it("answers visitors of a continent or a country, or all that no other record does (S2-W04)", () => {
+    const placed = (share: Share) => record({ share }).one(Route53Record).geolocation_routing_policy;
+    expect(placed({ key: "eu", continent: "EU" })).toEqual({ continent: "EU" });
+    expect(placed({ key: "de", country: "DE" })).toEqual({ country: "DE" });
+    expect(placed({ key: "rest", country: "*" })).toEqual({ country: "*" });
+  });
+
+  it("leaves its visitors to its fellows while its own target does not answer, where asked (S2-W04)", () => {
+    const { one } = record({ share: { key: "eu", continent: "EU" }, healthPath: "/health" });
+    expect(one(Route53HealthCheck)).toMatchObject({ type: "HTTPS", fqdn: target.dnsName, resource_path: "/health" });
+    expect(one(Route53Record).health_check_id).toMatch(/^\$\{aws_route53_health_check\.\w+\.id\}$/);
+    expect(record().all(Route53HealthCheck)).toEqual([]);
+  });
+
   it.each<[Partial<DnsRecordProps>, string]>([
+    [{ share: { key: "a b", weight: 1 } }, "share.key must be 1 to 100 lower-case letters"],
+    [{ share: { key: "a", weight: 256 } }, "share.weight must be a whole number from 0 to 255"],
+    [{ share: { key: "a", continent: "Europe" } }, "share.continent must be one of AF, AN"],
+    [{ share: { key: "a", country: "de" } }, "share.country must be two capital letters, or *"],
+    [{ healthPath: "/" }, "healthPath must be beside a share"],
+    [{ share: { key: "a", weight: 1 }, healthPath: "health" }, "healthPath must be a path of at most 255"],
     [{ name: "shop.example.com" }, "name must be in the zone example.org"],
     [{ name: "badexample.org" }, "name must be in the zone example.org"],
     [{ name: "https://shop.example.org" }, "name must be a full name such as shop.example.org"],

@@ -1,43 +1,31 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
+import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { domainFault, isWithin } from "../../src/core/dns-names";
 import { InvalidProps } from "../../src/core/invalid-props";
-
-export interface DnsRecordProps {
-  /** The public zone, which exists: by its name, or by its id where several have the same name. */
-  readonly zone: { readonly name: string } | { readonly id: string };
-  /** Full name of the record, such as `www.example.org`. It may be the zone's own. */
-  readonly name: string;
-  /** What answers under that name, such as a load balancer. */
-  readonly target: {
-    readonly dnsName: string;
-    /** Hosted zone of `dnsName`, not the one of the record. */
-    readonly zoneId: string;
-  };
-  /**
-   * Whether there is a second record for IPv6. The target has to have such addresses.
-   * @default false
-   */
-  readonly ipv6?: boolean;
-}
+import { complaintsAbout } from "./checks";
+import type { DnsRecordProps, Share } from "./props";
 
 /**
- * A name in a public zone that stands for a load balancer: an alias, which follows its addresses and costs nothing to ask for. A
- * record that exists under that name is not taken over: the apply stops.
+ * A name in a public zone that stands for a load balancer or a distribution: an alias, which follows its addresses and costs
+ * nothing to ask for. A record that exists under that name is not taken over: the apply stops.
+ *
+ * Several records may share a name, by weight or by where visitors are: two versions, or copies in several regions.
  */
 export class DnsRecord extends Construct {
   /** The name given. */
   readonly name: string;
 
-  constructor(scope: Construct, id: string, { zone, name, target, ipv6 = false }: DnsRecordProps) {
+  constructor(scope: Construct, id: string, props: DnsRecordProps) {
     super(scope, id);
-    this.check(zone, name);
+    for (const complaint of complaintsAbout(props)) throw new InvalidProps(this, complaint);
+    const { zone, name, target, ipv6 = false, share, healthPath } = props;
     this.name = name;
     const zoneId = "id" in zone ? zone.id : this.zoneCalled(zone.name);
+    const healthCheckId = healthPath === undefined ? undefined : this.asked(target.dnsName, healthPath);
     for (const type of ipv6 ? ["A", "AAAA"] : ["A"]) {
       new Route53Record(this, type.toLowerCase(), {
-        ...{ zoneId, name, type },
+        ...{ zoneId, name, type, healthCheckId, ...(share && routingOf(share)) },
         alias: { name: target.dnsName, zoneId: target.zoneId, evaluateTargetHealth: true },
       });
     }
@@ -47,14 +35,17 @@ export class DnsRecord extends Construct {
     return new DataAwsRoute53Zone(this, "zone", { name, privateZone: false }).zoneId;
   }
 
-  private check(zone: DnsRecordProps["zone"], name: string): void {
-    const known = "name" in zone ? { "zone.name": zone.name, name } : { name };
-    for (const [prop, got] of Object.entries(known)) {
-      const fault = domainFault(got);
-      if (fault) throw new InvalidProps(this, { prop, got, ...fault });
-    }
-    if ("id" in zone || isWithin(name, zone.name)) return;
-    const [want, fix] = [`in the zone ${zone.name}`, `for example www.${zone.name}`];
-    throw new InvalidProps(this, { prop: "name", got: name, want, fix });
+  /** What answers is asked by its own name: under the record's, any of its fellows might answer. */
+  private asked(fqdn: string, resourcePath: string): string {
+    return new Route53HealthCheck(this, "health", {
+      ...{ type: "HTTPS", port: 443, fqdn, resourcePath },
+      ...{ failureThreshold: 3, requestInterval: 30 },
+      tags: { Name: this.name },
+    }).id;
   }
+}
+
+function routingOf({ key: setIdentifier, ...share }: Share) {
+  if ("weight" in share) return { setIdentifier, weightedRoutingPolicy: { weight: share.weight } };
+  return { setIdentifier, geolocationRoutingPolicy: share };
 }

@@ -1,1 +1,2 @@
-export { DnsRecord, type DnsRecordProps } from "./dns-record";
+export { DnsRecord } from "./dns-record";
+export type { DnsRecordProps, Share, Target } from "./props";

@@ -1,3 +1,4 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
@@ -13,8 +14,13 @@ import { checkProps } from "./checks";
 export interface LoadBalancerProps {
   /** Name in AWS. Longer than 32 characters, it is cut and ends in a hash. Renaming replaces the load balancer. */
   readonly name: string;
-  /** The public subnets of at least two zones. */
+  /** The public subnets of at least two zones; those of an internal one may be private. */
   readonly placement: Placement;
+  /**
+   * Whether it has private addresses only. A change replaces the load balancer, and AWS refuses the second of a name: take another one.
+   * @default false
+   */
+  readonly internal?: boolean;
   /**
    * ARN of an ACM certificate of this region. Requests then come by HTTPS, and plain HTTP is redirected to it. Giving one
    * later moves the services' rules to the new listener: they answer nothing for the seconds in between.
@@ -45,7 +51,7 @@ export interface LoadBalancerProps {
 }
 
 /**
- * A public entrance that several services share, each with a listener rule of its own. What no rule asks for is answered
+ * An entrance that several services share, each with a listener rule of its own. What no rule asks for is answered
  * with 404. Costs by the hour and by traffic. Nobody reaches it until `allowFromInternet`.
  */
 export class LoadBalancer extends Construct implements Watchable {
@@ -76,7 +82,7 @@ export class LoadBalancer extends Construct implements Watchable {
     const balancer = new Lb(this, "balancer", {
       name: physicalName([name], nameLimits.loadBalancer),
       loadBalancerType: "application",
-      internal: false,
+      internal: props.internal ?? false,
       subnets: [...placement.subnetIds],
       securityGroups: [this.connections.securityGroupId],
       idleTimeout: idleTimeoutSeconds,
@@ -108,6 +114,13 @@ export class LoadBalancer extends Construct implements Watchable {
     for (const range of ranges) {
       this.connections.allowFromAddresses(range.replace(/[^0-9a-f]+/g, "-"), range, reason);
     }
+  }
+
+  /** Opens the entrance to CloudFront, which knows its VPC: to an internal one, for distributions of this account. */
+  allowFromCloudFront(reason: string): void {
+    const name = "com.amazonaws.global.cloudfront.origin-facing";
+    const list = new DataAwsEc2ManagedPrefixList(this, "cloudfront", { name });
+    this.connections.allowFromPrefixList("cloudfront", list.id, reason);
   }
 
   private listen(loadBalancerArn: string, certificateArn: string | undefined): string {

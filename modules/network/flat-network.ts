@@ -5,8 +5,9 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Construct } from "constructs";
+import { zoneLetter } from "../../src/core/address-plan";
 import { secondPlan } from "../../src/core/flat-range";
-import type { Placement } from "../../src/core/placement";
+import type { ZonedPlacement } from "../../src/core/placement";
 import type { Connectable } from "../connections";
 import { layBase } from "./base";
 import { checkFlat } from "./checks";
@@ -28,9 +29,9 @@ export class FlatNetwork extends Construct {
   /** Zone of the subnet. */
   readonly zone: string;
   /** The one subnet. */
-  readonly placement: Placement;
+  readonly placement: ZonedPlacement;
   /** The subnets of the second range, where there is one. */
-  readonly data: Placement | undefined;
+  readonly data: ZonedPlacement | undefined;
   /**
    * The interface endpoints, where there are any. They admit the whole network; whoever is closed on its own side is let
    * out by `network.endpoints.connections.allowFrom(machine, "why")`.
@@ -57,7 +58,7 @@ export class FlatNetwork extends Construct {
     this.cidr = cidr;
     this.zone = zone;
     const open = this.openSubnet(props, internet);
-    this.placement = { vpcId: vpc.id, subnetIds: [open.subnetId] };
+    this.placement = { vpcId: vpc.id, subnetIds: [open.subnetId], byZone: { [zoneLetter(zone)]: open.subnetId } };
     const closed = data && this.closedSubnets(name, data);
     this.data = closed?.placement;
 

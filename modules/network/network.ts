@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { zoneLetter } from "../../src/core/address-plan";
-import type { Placement } from "../../src/core/placement";
+import type { ZonedPlacement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
 import { withPublicRanges } from "../../src/core/subnet-ranges";
 import { watchedNat } from "../../src/core/watched/network";
@@ -79,11 +79,11 @@ export class Network extends Construct implements Watchable {
   /** The range given. */
   readonly cidr: string;
   /** Routed to and from the internet; for load balancers. */
-  readonly public: Placement;
+  readonly public: ZonedPlacement;
   /** Unreachable from the internet; calls out through NAT, if there is any. */
-  readonly private: Placement;
+  readonly private: ZonedPlacement;
   /** For what keeps data: no way in or out. The private tier where the network has no data tier. */
-  readonly data: Placement;
+  readonly data: ZonedPlacement;
   /** Route tables of the private tier, by names that stay, such as `private-a`: for routes that somebody else announces. */
   readonly privateRouteTableIds: Readonly<Record<string, string>>;
   /** Public addresses that calls from the private tier come from, by zone. Known only after apply; they stay. */

@@ -4,7 +4,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
 import { type AddressPlan, overlaps, type Tier as TierName, zoneLetter } from "../../src/core/address-plan";
-import type { Placement } from "../../src/core/placement";
+import type { ZonedPlacement } from "../../src/core/placement";
 import { reserve } from "./reservations";
 
 type WayOut = { readonly gatewayId: string } | { readonly natGatewayId: string };
@@ -30,7 +30,7 @@ interface TierProps {
 
 /** One subnet per zone, and the routes they follow. Its id is its place in the address plan. */
 export class Tier extends Construct {
-  readonly placement: Placement;
+  readonly placement: ZonedPlacement;
   /** Ids of the route tables, by names that tell them from those of other tiers. */
   readonly routeTables: Readonly<Record<string, string>>;
 
@@ -65,9 +65,13 @@ export class Tier extends Construct {
       });
       // The subnet's id by way of its link: a machine booted before the route exists would not find its registry, and one
       // booted before the reservations might have an address of another.
-      return { routes, subnetId: link.subnetId };
+      return { letter, routes, subnetId: link.subnetId };
     });
-    this.placement = { vpcId, subnetIds: places.map(({ subnetId }) => subnetId) };
+    this.placement = {
+      vpcId,
+      subnetIds: places.map(({ subnetId }) => subnetId),
+      byZone: Object.fromEntries(places.map(({ letter, subnetId }) => [letter, subnetId])),
+    };
     this.routeTables = Object.fromEntries(places.map(({ routes }) => [routes.key, routes.id]));
   }
 }

@@ -69,12 +69,20 @@ function peersOf(system: System, at: Entry, body: Block, self: string) {
   const ranges = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"];
   const groups = ["referenced_security_group_id", "source_security_group_id", "security_groups"];
   return [
-    ...ranges.flatMap((range) => texts(body[range])).map((peer) => ({ peer, peerIsGroup: false })),
+    ...ranges
+      .flatMap((range) => texts(body[range]))
+      .map((range) => ({ peer: nameOfList(system, range, at) ?? range, peerIsGroup: false })),
     ...groups
       .flatMap((group) => texts(body[group]))
       .map((id) => ({ peer: system.resolve(id, at).map(nameOf)[0] ?? id, peerIsGroup: true })),
     ...(body.self === true ? [{ peer: self, peerIsGroup: true }] : []),
   ];
+}
+
+/** A list of addresses that AWS keeps is known by its name; its id differs from region to region. */
+function nameOfList(system: System, range: string, at: Entry): string | undefined {
+  const [list] = system.resolve(range, at);
+  return list?.type === "data.aws_ec2_managed_prefix_list" ? String(list.body.name) : undefined;
 }
 
 /** Whether an address range lies in a VPC of the system, or is one of its VPCs or subnets by reference. */

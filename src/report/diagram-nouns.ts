@@ -49,6 +49,10 @@ export function nounOf(entry: Entry, system: System): Noun | undefined {
       };
     case "aws_rds_cluster":
       return { kind: "database", detail: phrase(body.engine, body.engine_version, "cluster") };
+    case "aws_db_proxy":
+      return { kind: "database", detail: "proxy" };
+    case "aws_efs_mount_target":
+      return { kind: "database", detail: "shared files" };
     case "aws_elasticache_replication_group":
       return {
         kind: "cache",

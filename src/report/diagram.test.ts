@@ -335,7 +335,12 @@ describe.each(["dev", "production"] as const)("the picture of WordPress of %s", 
     check(mermaid(all));
     expect(lines(all)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^internet_Internet -> balancer_entrance_public: tcp 80/),
+        expect.stringMatching(
+          {
+            dev: /^internet_Internet -> balancer_entrance_public: tcp 80/,
+            production: /^outside_com_amazonaws_global_cloudfront\S* -> balancer_entrance_public: tcp 443/,
+          }[name],
+        ),
         "balancer_entrance_public -> machines_machines: tcp 32768-65535",
         "machines_machines -> database_database: tcp 3306",
         "containers_services_wordpress -> machines_machines: runs on",

@@ -3,7 +3,6 @@ import type { Construct } from "constructs";
 import { Database } from "../../modules/database";
 import { Fleet } from "../../modules/fleet";
 import { GeneratedSecret } from "../../modules/generated-secret";
-import { LoadBalancer } from "../../modules/load-balancer";
 import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
 import { StoredSecret } from "../../modules/stored-secret";
@@ -14,6 +13,7 @@ import { bakedImage, imageName } from "../core/image-catalogue";
 import { accessLogsOf } from "./access-logs";
 import { type DatabaseSite, operatorsBastion } from "./dashboard-bastion";
 import { bootOf, launchHook, type SwarmSite, statementsOf, swarmPorts, terminationHook } from "./dashboard-machines";
+import { placeEntrance } from "./entrance";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 
@@ -39,12 +39,12 @@ export class DashboardStack extends TerraformStack {
 
     // What exists.
     const network = new Network(this, "network", { name, region, onRemoval, ...system.network });
-    const { admit, accessLogDays, ...options } = system.entrance;
+    const { accessLogDays, ...options } = system.entrance;
     const accessLogs = accessLogsOf(this, name, accessLogDays, onRemoval);
-    const entrance = new LoadBalancer(this, "entrance", {
-      ...{ name, placement: network.public, accessLogs, onRemoval },
-      ...options,
+    const entry = placeEntrance(this, "entrance", options, {
+      ...{ name, system: "dashboard", region, environment, network, accessLogs },
     });
+    const { balancer: entrance } = entry;
     const services = new TargetGroup(this, "services", {
       ...{ name, vpcId: network.vpcId, vpcCidr: network.cidr, port },
       health: { path: healthPath },
@@ -103,8 +103,7 @@ export class DashboardStack extends TerraformStack {
     });
 
     // Who talks to whom.
-    if (admit) entrance.allowFromAddresses(admit, "visitors admitted by the description");
-    else entrance.allowFromInternet("visitors");
+    entry.open();
     machines.connections.allowFrom(entrance, "requests of visitors");
     if (clustered) machines.connections.allowAmong(swarmPorts, "Docker Swarm");
     machines.connections.allowToInternet("Git, image registries and AWS APIs");
@@ -124,7 +123,7 @@ export class DashboardStack extends TerraformStack {
       operatorsBastion(this, "bastion", system, loaded);
     }
     this.output({
-      url: `${options.certificateArn ? "https" : "http"}://${entrance.dnsName}/`,
+      url: `${entry.url}/`,
       database_host: database.host,
       database_secret_arn: database.secretArn,
       application_secret_arn: application.arn,

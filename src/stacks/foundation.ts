@@ -1,5 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import {
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  type TerraformProvider,
+  type TerraformStack,
+} from "cdktf";
 import type { Environment } from "../config";
 import { literal } from "../core/literal";
 
@@ -10,22 +17,29 @@ import { literal } from "../core/literal";
  * policy it belongs to. Tag values are plain text known at synthesis: unknown ones in default tags never stop drifting.
  */
 export function layFoundation(stack: TerraformStack, environment: Environment, system: string): void {
-  const { region, account, tags } = environment;
-  new AwsProvider(stack, "aws", {
-    region,
-    allowedAccountIds: account === undefined ? undefined : [account],
-    defaultTags: [
-      {
-        tags: {
-          ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, literal(value)])),
-          ...systemTags(environment, system),
-        },
-      },
-    ],
-  });
+  new AwsProvider(stack, "aws", { region: environment.region, ...accountAndTags(environment, system) });
   // 1.11 is the first release with write-only arguments and with lock files in the S3 backend out of preview.
   stack.addOverride("terraform.required_version", ">= 1.11.0");
   keepState(stack, environment.state);
+}
+
+/**
+ * A second provider for what only us-east-1 has: certificates, web ACLs and logs of CloudFront. It is there where somebody asks for
+ * it, so that no other stack has one.
+ */
+export function edgeProvider(stack: TerraformStack, environment: Environment, system: string): TerraformProvider {
+  const id = "us-east-1";
+  const known = stack.node.tryFindChild(id) as AwsProvider | undefined;
+  return known ?? new AwsProvider(stack, id, { region: id, alias: id, ...accountAndTags(environment, system) });
+}
+
+function accountAndTags(environment: Environment, system: string) {
+  const { account, tags } = environment;
+  const own = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, literal(value)]));
+  return {
+    allowedAccountIds: account === undefined ? undefined : [account],
+    defaultTags: [{ tags: { ...own, ...systemTags(environment, system) } }],
+  };
 }
 
 /** Tags of ours, by which people, reports and policies tell systems and environments apart. */

@@ -3,7 +3,6 @@ import type { Construct } from "constructs";
 import { Cache } from "../../modules/cache";
 import { DeployedVersion } from "../../modules/deployed-version";
 import { DnsRecord } from "../../modules/dns-record";
-import { LoadBalancer } from "../../modules/load-balancer";
 import { Network } from "../../modules/network";
 import { Notifications } from "../../modules/notifications";
 import { PrivateZone } from "../../modules/private-zone";
@@ -13,6 +12,7 @@ import { Vpn } from "../../modules/vpn";
 import type { Environment, Guestbook } from "../config";
 import { guestbookContainer } from "../core/guestbook-container";
 import { accessLogsOf } from "./access-logs";
+import { placeEntrance } from "./entrance";
 import { layFoundation } from "./foundation";
 import { Control } from "./guestbook-control";
 import type { GuestbookFiles } from "./guestbook-files";
@@ -44,12 +44,12 @@ export class GuestbookStack extends TerraformStack {
     const { vpcId } = network;
     const { emails } = system.alarms;
     const onCall = new Notifications(this, "on-call", { name, region, emails, cacheEvents: true, onRemoval });
-    const { admit, accessLogDays, ...options } = system.entrance;
+    const { accessLogDays, ...options } = system.entrance;
     const accessLogs = accessLogsOf(this, name, accessLogDays, onRemoval);
-    const entrance = new LoadBalancer(this, "entrance", {
-      ...{ name, placement: network.public, accessLogs, onRemoval },
-      ...options,
+    const entry = placeEntrance(this, "entrance", options, {
+      ...{ name, system: "guestbook", region, environment, network, accessLogs },
     });
+    const { balancer: entrance } = entry;
     const listener = { arn: entrance.listenerArn };
     const { port: webPort, healthPath } = guestbookContainer;
     const requests = new TargetGroup(this, "requests", {
@@ -98,8 +98,7 @@ export class GuestbookStack extends TerraformStack {
     if (dns) new DnsRecord(this, "alias", { zone: { name: dns.zone }, name: dns.name, target: entrance });
 
     // Who talks to whom.
-    if (admit) entrance.allowFromAddresses(admit, "visitors admitted by the description");
-    else entrance.allowFromInternet("visitors");
+    entry.open();
     web.connections.allowFrom(entrance, "requests and health checks");
     visits.connections.allowFrom(web, "counted visits");
     web.connections.allowToAddresses("database", remoteCidr, port, "entries, over the VPN");
@@ -122,7 +121,7 @@ export class GuestbookStack extends TerraformStack {
     logKeyOf(this, { name, region, onRemoval }, system);
 
     this.output({
-      url: `${options.certificateArn ? "https" : "http"}://${dns?.name ?? entrance.dnsName}`,
+      url: dns ? `${options.certificateArn ? "https" : "http"}://${dns.name}` : entry.url,
       load_balancer_dns_name: entrance.dnsName,
       ...(accessLogs && { access_log_bucket: accessLogs.bucket }),
       fill_database_url_command: secrets.databaseUrl.fillCommand,

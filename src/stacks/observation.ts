@@ -44,7 +44,8 @@ export function logKeyOf(stack: TerraformStack, site: Site, { logKey }: Observat
 export function encryptLogs(stack: TerraformStack, kmsKeyId: string): void {
   Aspects.of(stack).add({
     visit: (node) => {
-      if (node instanceof CloudwatchLogGroup) node.kmsKeyId = kmsKeyId;
+      // A key serves its own region: what another provider makes, such as the log of a web ACL at the edge, keeps AWS's.
+      if (node instanceof CloudwatchLogGroup && !node.provider) node.kmsKeyId = kmsKeyId;
     },
   });
 }

@@ -24,6 +24,9 @@ export interface PlatformValues {
   readonly "alarm-topic-arn"?: string;
   /** Key of the logs, where they have one of their own. */
   readonly "log-key-arn"?: string;
+  /** The shared files, where the description has them. */
+  readonly "files-id"?: string;
+  readonly "files-arn"?: string;
   /** Listener that carries the services of a load balancer. */
   readonly [listener: `${string}-listener-arn`]: string;
   /** `app/<name>/<id>` of a load balancer, as its metrics are labelled. */

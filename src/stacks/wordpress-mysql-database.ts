@@ -11,6 +11,7 @@ import type { Environment, WordpressMysql } from "../config";
 import { cloudConfig } from "../core/cloud-config";
 import { bakedImage, imageName } from "../core/image-catalogue";
 import type { Watchable } from "../core/watched/watched";
+import { proxyBefore } from "./database-proxy";
 import { systemTags } from "./foundation";
 
 /** A MySQL server, wherever it runs. */
@@ -23,6 +24,8 @@ export interface MysqlServer extends Connectable, Watchable {
   readonly encryption: Readonly<Record<string, string>>;
   /** What must be there before anybody can log in. */
   readonly ready: readonly ITerraformDependable[];
+  /** The server itself, where a proxy stands before it. */
+  readonly behind: Connectable | undefined;
   /** The machine, where it is one of ours. */
   readonly machine: Machine | undefined;
 }
@@ -42,8 +45,13 @@ export function mysqlServer(scope: Construct, id: string, site: Site): MysqlServ
   const { name: databaseName, user } = database;
   const common = { name, placement: network.data!, databaseName, user, onRemoval: environment.onRemoval };
   if ("aurora" in database) return managed(new Aurora(scope, id, { ...common, ...database.aurora }));
-  const { class: instanceClass, ...rds } = database.rds;
-  return managed(new Database(scope, id, { ...common, ...rds, engine: "mysql", instanceClass }));
+  const { class: instanceClass, proxy: shared, ...rds } = database.rds;
+  const server = new Database(scope, id, { ...common, ...rds, engine: "mysql", instanceClass });
+  if (!shared) return managed(server);
+  const { placement, onRemoval } = common;
+  const proxy = proxyBefore(scope, `${id}-proxy`, server, { name, placement, onRemoval, ...shared });
+  const endpoint = `${proxy.host}:${proxy.port}`;
+  return { ...managed(server), connections: proxy.connections, endpoint, behind: server };
 }
 
 /**
@@ -52,7 +60,7 @@ export function mysqlServer(scope: Construct, id: string, site: Site): MysqlServ
  */
 function managed({ connections, endpoint, secretArn, watched }: Aurora | Database): MysqlServer {
   const encryption = { WORDPRESS_CONFIG_EXTRA: "define('MYSQL_CLIENT_FLAGS', MYSQLI_CLIENT_SSL);" };
-  return { connections, endpoint, secretArn, encryption, ready: [], machine: undefined, watched };
+  return { connections, endpoint, secretArn, encryption, ready: [], machine: undefined, watched, behind: undefined };
 }
 
 type OnMachine = Extract<WordpressMysql["database"], { machine: unknown }>;
@@ -98,5 +106,14 @@ function onMachine(
   const endpoint = `${server.privateIp}:3306`;
   const { connections, watched } = server;
   const { arn: secretArn, value } = secret;
-  return { connections, watched, endpoint, secretArn, encryption: {}, ready: [value], machine: server };
+  return {
+    connections,
+    watched,
+    endpoint,
+    secretArn,
+    encryption: {},
+    ready: [value],
+    machine: server,
+    behind: undefined,
+  };
 }

@@ -8,6 +8,7 @@ import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provid
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
@@ -351,5 +352,40 @@ describe("each copy", () => {
   it("keeps its addresses when data subnets come, before the database moves there", () => {
     const before = dev.addresses();
     expect(mysqlStackOf(changed({ "network.data": data })).addresses()).toEqual(expect.arrayContaining(before));
+  });
+});
+
+describe("WordPress with a proxy before RDS", () => {
+  const proxied = mysqlStackOf(
+    changed({ "network.data": data, database: { rds: { class: "db.t4g.micro", proxy: { connectionsPercent: 80 } } } }),
+  );
+
+  it("is told the proxy in place of the server, and adds to what was there (S3-W01)", () => {
+    const [container] = JSON.parse(proxied.one(EcsTaskDefinition).container_definitions);
+    const host = container.environment.find(({ name }: { name: string }) => name === "WORDPRESS_DB_HOST");
+    expect(host.value).toMatch(/^\$\{aws_db_proxy\.\w+[\w-]*\.endpoint\}:3306$/);
+    const plain = mysqlStackOf(changed({ "network.data": data, database: { rds: { class: "db.t4g.micro" } } }));
+    expect(proxied.addresses()).toEqual(expect.arrayContaining(plain.addresses()));
+  });
+});
+
+describe("WordPress whose files outlive its task", () => {
+  const plain = mysqlStackOf(described("dev"));
+  const filed = mysqlStackOf(changed({ files: {} }));
+
+  it("has uploads, plug-ins and themes in files of the machine's zone, which only the machine reaches (S3-W03)", () => {
+    const [container] = JSON.parse(filed.one(EcsTaskDefinition).container_definitions);
+    expect(container.mountPoints).toMatchObject([{ containerPath: "/var/www/html/wp-content" }]);
+    expect(filed.all(EfsMountTarget)).toHaveLength(1);
+    const nfs = filed.all(VpcSecurityGroupIngressRule).filter(({ from_port }) => from_port === 2049);
+    expect(nfs).toEqual([expect.objectContaining({ description: "machines to files: what WordPress writes" })]);
+  });
+
+  it("starts its task only when the files can be found, and adds to what was there (S3-W03)", () => {
+    expect(filed.one(EcsService).depends_on).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^aws_efs_mount_target\.files_target-a_/)]),
+    );
+    expect(filed.addresses()).toEqual(expect.arrayContaining(plain.addresses()));
+    expect(plain.all(EfsMountTarget)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ContainerCluster } from "../../modules/container-cluster";
 import { ContainerService } from "../../modules/container-service";
+import { AccessPoint, FileSystem } from "../../modules/file-system";
 import { Fleet } from "../../modules/fleet";
 import { MachineImage } from "../../modules/machine-image";
 import { FlatNetwork } from "../../modules/network";
@@ -48,10 +49,14 @@ export class WordpressMysqlStack extends TerraformStack {
     });
     const database = mysqlServer(this, "database", { name, environment, system, network });
 
+    const files = system.files && this.filesFor(name, network, system.files, onRemoval);
+
     // Who talks to whom.
     const visitors = machines.connections.allowFromInternet("visitors");
     const wayOut = machines.connections.allowToInternet("image registry and AWS APIs");
     database.connections.allowFrom(machines, "queries of WordPress");
+    database.behind?.connections.allowFrom(machines, "queries of tasks that do not know the proxy yet");
+    files?.fileSystem.connections.allowFrom(machines, "what WordPress writes");
     if (database.machine) network.endpoints?.connections.allowFrom(database.machine, "reads its password at boot");
     const capacityProvider = cluster.addCapacity("machines", machines);
     this.acceptWhatFollows(machines, visitors, system.machines.max);
@@ -68,9 +73,10 @@ export class WordpressMysqlStack extends TerraformStack {
       },
       environment: { ...connectionVariables(database, system), ...variables },
       secrets: { [officialPassword]: { arn: database.secretArn, key: "password" }, ...secrets },
+      files,
       onRemoval,
       // Tasks stop by way of the machines' call to ECS: cut off first, they would stay until Terraform gives up.
-      after: [cluster.association, wayOut, ...database.ready],
+      after: [cluster.association, wayOut, ...database.ready, ...(files?.fileSystem.mountTargets ?? [])],
     });
 
     // RDS renews its password every seven days. A machine learns a new one when it boots, and the tasks must come after it.
@@ -103,6 +109,20 @@ export class WordpressMysqlStack extends TerraformStack {
       cluster_name: cluster.name,
       ...(metrics && { prometheus_url: metrics.queryUrl }),
     });
+  }
+
+  /** A folder for the one service, as the user of its web server: 33 is `www-data` in WordPress's own image too. */
+  private filesFor(
+    name: string,
+    { placement }: FlatNetwork,
+    { path, ...options }: NonNullable<WordpressMysql["files"]>,
+    onRemoval: Environment["onRemoval"],
+  ) {
+    const fileSystem = new FileSystem(this, "files", { name, placement, ...options, onRemoval });
+    const { fileSystemId } = fileSystem;
+    const owner = { uid: 33, gid: 33 };
+    const accessPoint = new AccessPoint(this, "wp-content", { name, fileSystemId, folder: "/wp-content", owner });
+    return { path, fileSystem, accessPoint };
   }
 
   /** One subnet with public machines is what the system's document asks for; the policy would have neither. */

@@ -1,16 +1,22 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-origin";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbProxy } from "@cdktf/provider-aws/lib/db-proxy";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { describe, expect, it } from "vitest";
 import { described, platformOf } from "../testing/wordpress";
 
@@ -138,6 +144,65 @@ describe("the platform of production", () => {
     const slots = (stack: typeof dev) =>
       stack.all(Subnet).map(({ cidr_block }) => (cidr_block as string).replace(/^10\.1[89]0\./, ""));
     expect(slots(production)).toEqual(expect.arrayContaining(slots(dev)));
+  });
+
+  it("has its services reach the database by a proxy, which knows its password", () => {
+    const proxy = production.one(DbProxy);
+    expect(proxy.auth[0].secret_arn).toMatch(/^\$\{aws_db_instance\.database_instance_\w+\.master_user_secret\[0\]/);
+    const host = production.all(SsmParameter).find(({ name }) => name.endsWith("/database-host"));
+    expect(host!.insecure_value).toMatch(/^\$\{aws_db_proxy\.proxy_/);
+    const mysql = production.all(VpcSecurityGroupIngressRule).filter(({ from_port }) => from_port === 3306);
+    expect(mysql.map(({ description }) => description).sort()).toEqual([
+      "machines to database: queries of the services",
+      "machines to proxy: queries of the services",
+      "proxy to database: queries that the proxy passes on",
+    ]);
+    expect(dev.all(DbProxy)).toEqual([]);
+  });
+
+  it("is reached by way of CloudFront only, inside the VPC and encrypted (S2-W05, S3-W12)", () => {
+    expect(production.one(Lb)).toMatchObject({ internal: true });
+    const outside = production.all(VpcSecurityGroupIngressRule).filter((rule) => rule.cidr_ipv4 === "0.0.0.0/0");
+    expect(outside).toEqual([]);
+    const [edge] = production.all(VpcSecurityGroupIngressRule).filter((rule) => rule.prefix_list_id);
+    expect(edge).toMatchObject({ from_port: 443, to_port: 443 });
+    expect(production.one(CloudfrontVpcOrigin).vpc_origin_endpoint_config[0].arn).toMatch(/aws_lb\.entrance-public/);
+  });
+
+  it("has a certificate here and one in us-east-1 for the same names, and an alias to the edge for each (S2-W05)", () => {
+    const certificates = production.all(AcmCertificate).map(({ domain_name, provider }) => [domain_name, provider]);
+    expect(certificates).toEqual([
+      ["www.example.com", undefined],
+      ["www.example.com", "aws.us-east-1"],
+    ]);
+    const aliases = production.all(Route53Record).filter(({ alias }) => alias);
+    expect(aliases.map(({ name, type }) => `${name} ${type}`).sort()).toEqual([
+      ...["example.com A", "example.com AAAA", "www.example.com A", "www.example.com AAAA"],
+    ]);
+    for (const { alias } of aliases) expect(alias.name).toMatch(/aws_cloudfront_distribution/);
+  });
+
+  it("is guarded at the edge, with limits on logins (S3-W11)", () => {
+    expect(production.one(Wafv2WebAcl)).toMatchObject({ scope: "CLOUDFRONT", provider: "aws.us-east-1" });
+    const rules = production.one(Wafv2WebAcl).rule.map(({ name }: { name: string }) => name);
+    expect(rules).toEqual(expect.arrayContaining(["login", "xmlrpc", "wordpress", "php", "sql"]));
+  });
+
+  it("has a provider for us-east-1 only where something is there", () => {
+    const regions = (stack: typeof dev) => stack.document.provider.aws.map(({ region }: { region: string }) => region);
+    expect([regions(dev), regions(production)]).toEqual([["eu-west-1"], ["eu-west-1", "us-east-1"]]);
+  });
+
+  it("keeps the files of its services in each of its zones, for its machines only (S2-W03)", () => {
+    expect(production.all(EfsMountTarget)).toHaveLength(3);
+    expect(
+      addressesOf(
+        production,
+        production.all(EfsMountTarget).map(({ subnet_id }) => subnet_id),
+      ),
+    ).toEqual(addressesOf(production, production.one(DbSubnetGroup).subnet_ids));
+    const nfs = production.all(VpcSecurityGroupIngressRule).filter(({ from_port }) => from_port === 2049);
+    expect(nfs).toEqual([expect.objectContaining({ to_port: 2049, referenced_security_group_id: expect.any(String) })]);
   });
 
   it("speaks HTTPS, and redirects what comes over HTTP", () => {

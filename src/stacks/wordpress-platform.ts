@@ -4,14 +4,16 @@ import { ContainerCluster } from "../../modules/container-cluster";
 import { ContainerRegistry } from "../../modules/container-registry";
 import { Database } from "../../modules/database";
 import { Publication } from "../../modules/exchange";
+import { FileSystem } from "../../modules/file-system";
 import { Fleet } from "../../modules/fleet";
 import { GeneratedSecret } from "../../modules/generated-secret";
-import { LoadBalancer } from "../../modules/load-balancer";
 import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
 import type { Environment, Wordpress } from "../config";
 import { ContainerLogs } from "./container-logs";
 import { ContainerMetrics } from "./container-metrics";
+import { proxyBefore } from "./database-proxy";
+import { type Entrance, placeEntrance } from "./entrance";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { isTag, type PlatformValues, wordpressExchange } from "./wordpress-exchange";
@@ -36,17 +38,12 @@ export class WordpressPlatformStack extends TerraformStack {
 
     // What exists.
     const network = new Network(this, "network", { name, region, onRemoval, ...system.network });
-    const entrances = Object.entries(system.loadBalancers).map(
-      ([key, { admit: _, ...options }]): [string, LoadBalancer] => [
-        key,
-        new LoadBalancer(this, `entrance-${key}`, {
-          name: `${name}-${key}`,
-          placement: network.public,
-          onRemoval,
-          ...options,
-        }),
-      ],
-    );
+    const entrances = Object.entries(system.loadBalancers).map(([key, options]): [string, Entrance] => [
+      key,
+      placeEntrance(this, `entrance-${key}`, options, {
+        ...{ name: `${name}-${key}`, system: "wordpress", region, environment, network },
+      }),
+    ]);
     const cluster = new ContainerCluster(this, "cluster", { name, onRemoval, ...system.cluster });
     const { image, type, size, ...machine } = system.machines;
     const machines = new Fleet(this, "machines", {
@@ -63,7 +60,7 @@ export class WordpressPlatformStack extends TerraformStack {
       tags: { ...environment.tags, ...systemTags(environment, "wordpress") },
       onRemoval,
     });
-    const { class: instanceClass, name: databaseName, ...options } = system.database;
+    const { class: instanceClass, name: databaseName, proxy: shared, ...options } = system.database;
     const database = new Database(this, "database", {
       name,
       placement: network.data,
@@ -72,23 +69,27 @@ export class WordpressPlatformStack extends TerraformStack {
       ...options,
       onRemoval,
     });
+    const proxy =
+      shared && proxyBefore(this, "proxy", database, { name, placement: network.data, onRemoval, ...shared });
     const salt = new GeneratedSecret(this, "salt", {
       name,
       description: "Signs the cookies of WordPress; another one logs everybody out",
       username: "wordpress",
       onRemoval,
     });
+    const files =
+      system.files && new FileSystem(this, "files", { name, placement: network.data, ...system.files, onRemoval });
     const registry = new ContainerRegistry(this, "registry", { ...system.registry, inUse: ownTags(system), onRemoval });
 
     // Who talks to whom.
-    for (const [key, entrance] of entrances) {
-      const admitted = system.loadBalancers[key]!.admit;
-      if (admitted) entrance.allowFromAddresses(admitted, "visitors admitted by the description");
-      else entrance.allowFromInternet("visitors");
-      machines.connections.allowFrom(entrance, "requests and health checks");
+    for (const [, entrance] of entrances) {
+      entrance.open();
+      machines.connections.allowFrom(entrance.balancer, "requests and health checks");
     }
     const wayOut = machines.connections.allowToInternet("image registry and AWS APIs");
     database.connections.allowFrom(machines, "queries of the services");
+    proxy?.connections.allowFrom(machines, "queries of the services");
+    files?.connections.allowFrom(machines, "files that the services share");
     const capacityProvider = cluster.addCapacity("machines", machines);
 
     // Who watches what.
@@ -109,7 +110,7 @@ export class WordpressPlatformStack extends TerraformStack {
     watchOver(this, {
       ...{ name, region, topicArn: onCall?.alarmTopicArn, dashboard: system.cloudwatchDashboard },
       watched: {
-        ...Object.fromEntries(entrances.map(([key, entrance]) => [`entrance-${key}`, entrance])),
+        ...Object.fromEntries(entrances.map(([key, { balancer }]) => [`entrance-${key}`, balancer])),
         ...{ machines, database, network, ...(metrics && { metrics }), ...(logs && { logs }) },
       },
       shown: shownServices(system, name),
@@ -125,7 +126,7 @@ export class WordpressPlatformStack extends TerraformStack {
       "capacity-provider": capacityProvider,
       "registry-url": registry.url,
       "registry-arn": registry.arn,
-      "database-host": database.host,
+      "database-host": (proxy ?? database).host,
       "database-port": `${database.port}`,
       "database-name": database.databaseName,
       "database-user": database.user,
@@ -133,10 +134,11 @@ export class WordpressPlatformStack extends TerraformStack {
       "salt-secret-arn": salt.arn,
       ...(onCall && { "alarm-topic-arn": onCall.alarmTopicArn }),
       ...(logKeyArn && { "log-key-arn": logKeyArn }),
-      ...Object.fromEntries(entrances.map(([key, { listenerArn }]) => [`${key}-listener-arn`, listenerArn])),
-      ...Object.fromEntries(entrances.map(([key, { arnSuffix }]) => [`${key}-load-balancer`, arnSuffix])),
+      ...(files && { "files-id": files.fileSystemId, "files-arn": files.arn }),
+      ...Object.fromEntries(entrances.map(([key, { balancer }]) => [`${key}-listener-arn`, balancer.listenerArn])),
+      ...Object.fromEntries(entrances.map(([key, { balancer }]) => [`${key}-load-balancer`, balancer.arnSuffix])),
     });
-    const entrance = new Map(entrances).get("public")!;
+    const { balancer: entrance, url, distribution } = new Map(entrances).get("public")!;
     this.output({
       vpc_id: network.vpcId,
       alb_dns: entrance.dnsName,
@@ -152,6 +154,8 @@ export class WordpressPlatformStack extends TerraformStack {
       ...(metrics && { prometheus_url: metrics.queryUrl }),
       ...(logs && { log_search_host: logs.host, log_search_writer_role: logs.writerRoleArn }),
       image_version: ownTags(system)[0] ?? "",
+      url,
+      ...(distribution && { invalidate_command: distribution.invalidateCommand }),
     });
   }
 

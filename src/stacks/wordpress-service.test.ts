@@ -3,6 +3,7 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
@@ -84,6 +85,24 @@ describe("the service of production", () => {
       "ECSServiceAverageCPUUtilization",
     ]);
     expect(production.one(EcsService).lifecycle.ignore_changes).toContain("desired_count");
+  });
+});
+
+describe("the tasks of production", () => {
+  it("share the uploads of WordPress, each service in a folder of its own, as the user of its web server (S2-W03)", () => {
+    expect(container(production).mountPoints).toEqual([
+      expect.objectContaining({ containerPath: "/var/www/wordpress/wp-content/uploads" }),
+    ]);
+    expect(production.one(EfsAccessPoint)).toMatchObject({
+      file_system_id: parameter(production, "files-id"),
+      posix_user: { uid: 33, gid: 33 },
+      root_directory: { path: "/wordpress" },
+    });
+  });
+
+  it("sign cookies with the same text, so that a visitor may be answered by any of them (S3-W03)", () => {
+    const names = container(production).secrets.map(({ name }: { name: string }) => name);
+    expect(names).toContain("WORDPRESS_SALT");
   });
 });
 

@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ContainerService } from "../../modules/container-service";
 import { Subscription } from "../../modules/exchange";
+import { AccessPoint } from "../../modules/file-system";
 import { Redeployment } from "../../modules/redeployment";
 import type { Environment, Wordpress } from "../config";
 import { eachAs, together, type Watchable } from "../core/watched/watched";
@@ -9,6 +10,9 @@ import { layFoundation } from "./foundation";
 import { encryptLogs, watchOver } from "./observation";
 import { wordpressExchange } from "./wordpress-exchange";
 import { arnsOf, imageOf, type Platform, rulePriorities, secretsOf, variablesOf } from "./wordpress-wiring";
+
+/** `www-data` in the images of Debian, and so in WordPress's own. */
+const webServer = { uid: 33, gid: 33 };
 
 /** The containers of an environment: one ECS service per entry of the description, on the platform of the same name. */
 export class WordpressServiceStack extends TerraformStack {
@@ -20,11 +24,12 @@ export class WordpressServiceStack extends TerraformStack {
     const platform: Platform = (key) => subscription.value(key);
     const services = new Construct(this, "services");
     const redeployments = new Construct(this, "redeployments");
+    const accessPoints = new Construct(this, "access-points");
     const priorities = rulePriorities(system.services);
     const watched: Record<string, Watchable> = {};
 
     for (const [key, service] of Object.entries(system.services)) {
-      const { image, loadBalancer, database: _, route, redeployOnRotation, ...options } = service;
+      const { image, loadBalancer, database: _, route, redeployOnRotation, files, ...options } = service;
       const name = `wordpress-${environment.name}-${key}`;
       const cluster = {
         arn: platform("cluster-arn"),
@@ -46,6 +51,7 @@ export class WordpressServiceStack extends TerraformStack {
         output: system.logSearch ? "forwarder" : "cloudwatch",
         route: { ...route, priority: priorities[key]! },
         environment: variablesOf(service, platform),
+        files: files && { ...files, ...this.folderOf(accessPoints, key, name, platform) },
       });
       watched[key] = running;
 
@@ -64,5 +70,13 @@ export class WordpressServiceStack extends TerraformStack {
     const topicArn = system.alarms && platform("alarm-topic-arn");
     watchOver(this, { name: `wordpress-${environment.name}`, region, topicArn, dashboard: false, watched });
     new TerraformOutput(this, "service_names", { value: Object.keys(system.services) });
+  }
+
+  /** A folder per service: none sees the files of another. */
+  private folderOf(scope: Construct, key: string, name: string, platform: Platform) {
+    const fileSystem = { fileSystemId: platform("files-id"), arn: platform("files-arn") };
+    const { fileSystemId } = fileSystem;
+    const accessPoint = new AccessPoint(scope, key, { name, fileSystemId, folder: `/${key}`, owner: webServer });
+    return { fileSystem, accessPoint };
   }
 }

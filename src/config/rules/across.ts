@@ -1,5 +1,6 @@
 import type { Report } from "../report";
 import type { Path } from "../yaml/tree";
+import { entrancesOf } from "./entrances";
 import { present, type View } from "./rule";
 
 /** One environment among others. */
@@ -18,6 +19,53 @@ export function acrossRule(environments: readonly Neighbour[]): void {
     collideInNames(environment, names);
     collideInState(environment, states);
   }
+  for (const bearers of bearersByName(environments).values()) shareName(bearers);
+}
+
+/** Who has a public name: an entrance of an environment. */
+interface Bearer {
+  readonly environment: Neighbour;
+  readonly path: Path;
+  readonly share: object | undefined;
+}
+
+function bearersByName(environments: readonly Neighbour[]): Map<string, Bearer[]> {
+  const names = new Map<string, Bearer[]>();
+  for (const environment of environments) {
+    for (const { path, entrance } of entrancesOf(environment.view)) {
+      const { name, zone, share } = entrance.domain ?? {};
+      if (!name) continue;
+      const key = `${environment.view.account ?? ""} ${zone} ${name}`;
+      names.set(key, [...(names.get(key) ?? []), { environment, path: [...path, "domain"], share }]);
+    }
+  }
+  return names;
+}
+
+/** Route 53 wants of records with one name that all are shares, and of one kind; and a visitor wants an answer wherever. */
+function shareName(bearers: readonly Bearer[]): void {
+  const kindOf = ({ share }: Bearer) => (share === undefined ? "all" : "weight" in share ? "weight" : "place");
+  const [first] = bearers;
+  const kind = kindOf(first!);
+  for (const bearer of bearers.slice(1)) {
+    const { environment, path } = bearer;
+    if (kind !== "all" && kindOf(bearer) === kind) continue;
+    const where = `${first!.environment.file} has the name at ${first!.path.join(".")}`;
+    const want = `a share of the same kind on both: ${where}`;
+    const fix = "give both a share: { weight: … }, or both a place";
+    environment.report(path, { code: "DNS_SHARE", want, fix, on: "key" });
+  }
+  const places = bearers.filter((one) => kindOf(one) === "place").map(({ share }) => JSON.stringify(share));
+  for (const [index, place] of places.entries()) {
+    if (places.indexOf(place) === index) continue;
+    const { environment, path } = bearers[index]!;
+    const want = "a place that no other has for this name";
+    environment.report([...path, "share"], { code: "DNS_SHARE", want, fix: "write another country or continent" });
+  }
+  // A place that is wrong is said to be, and may have been the one for all others.
+  if (kind !== "place" || places.includes('{"country":"*"}') || places.includes("{}")) return;
+  const want = 'one of this name with country: "*", which answers those whom no other does';
+  first!.environment.report([...first!.path, "share"], { code: "DNS_SHARE", want, fix: 'write country: "*" here' });
 }
 
 /** `wordpress-dev-a-b` is service `a-b` of `dev`, and service `b` of `dev-a`. IAM knows no regions. */

@@ -17,6 +17,10 @@ export const guestbookRule: Rule = ({ region, guestbook }, reportAt) => {
     const want = `${dns.zone}, or a name that ends in .${dns.zone}`;
     report(["dns", "name"], { code: "DNS_NAME", want, fix: `write for example guestbook.${dns.zone}` });
   }
+  if (dns && guestbook.entrance?.domain) {
+    const want = "either dns, an alias alone, or entrance.domain, which makes a certificate too";
+    report(["dns"], { code: "DNS_TWICE", want, fix: "remove dns" });
+  }
   checkPrivateZone(guestbook, report);
   checkRepository(guestbook, report);
   checkCache(guestbook, report);

@@ -1,6 +1,7 @@
 import { arnRule } from "./arns";
 import { dashboardRule } from "./dashboard";
 import { databaseRule } from "./database";
+import { entranceRule } from "./entrances";
 import { guestbookRule } from "./guestbook";
 import { loadBalancingRule } from "./load-balancing";
 import { machineRule } from "./machines";
@@ -17,6 +18,6 @@ export { acrossRule, type Neighbour } from "./across";
 
 /** What the fields of one environment must not say together. */
 export const rules: readonly Rule[] = [
-  ...[arnRule, dashboardRule, databaseRule, guestbookRule, loadBalancingRule, machineRule, nameRule],
+  ...[arnRule, dashboardRule, databaseRule, entranceRule, guestbookRule, loadBalancingRule, machineRule, nameRule],
   ...[networkRule, observationRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
 ];

@@ -16,6 +16,10 @@ export const serviceRule: Rule = ({ wordpress }, report) => {
     checkVariables(service, service.database ? whereAsked : nothing, here);
     checkScaling(service, here);
     checkHealth(service, here);
+    if (service.files && !("files" in wordpress!)) {
+      const want = "the files of the system beside it, of which this is a folder";
+      here(["files"], { code: "FILES_MISSING", want, fix: "add files: {} to wordpress, or remove it here" });
+    }
   }
 };
 

@@ -11,7 +11,9 @@ import { systemRegion } from "./region";
 
 const { type } = machines.shape;
 const { zones, endpoints, flowLogDays } = network.shape;
-const { name: _name, user: _user, engine: _engine, version: _version, class: rdsClass, ...rds } = rdsDatabase.shape;
+const { name: _name, user: _user, engine: _engine, version: _version, ...server } = rdsDatabase.shape;
+// The services have an account of their own there, of which a proxy would not know.
+const { class: rdsClass, proxy: _proxy, ...rds } = server;
 
 const range = text("IPv4 range of the subnet.", {
   code: "NET_CIDR_SYNTAX",

@@ -66,5 +66,15 @@ export const database = section(
         check: weeklyFault,
       },
     ).optional(),
+    proxy: section(
+      "RDS Proxy before it: many tasks share few connections. Billed by the hour and vCPU of the class, used or not; of use where tasks are many.",
+      {
+        connectionsPercent: whole("Share of the server's connections that the proxy may hold, in percent.", {
+          code: "PROXY_SHARE",
+          min: 1,
+          max: 100,
+        }).default(90),
+      },
+    ).optional(),
   },
 );

@@ -4,6 +4,7 @@ import { regionFault } from "../regions";
 import { dashboard } from "./dashboard";
 import { database } from "./database";
 import { choice, listOf, mapOf, section, text, whole } from "./field";
+import { files } from "./files";
 import { guestbook } from "./guestbook";
 import { loadBalancers, nameKey } from "./load-balancers";
 import { target } from "./local";
@@ -22,6 +23,7 @@ const wordpress = section("WordPress on ECS: network, load balancers, machines, 
   cluster: cluster.prefault({}),
   machines: machines.prefault({}),
   database,
+  files: files.optional(),
   registry: section("The private registry of the services' images.", {
     repository: text("Name of the repository. Without it, wordpress-<environment>/wordpress.", {
       code: "ECR_NAME",

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { parseCidr } from "../../core/address-plan";
 import { arnForms } from "../../core/arn";
 import { nameFault } from "../names";
-import { expectations, listOf, mapOf, section, text, whole } from "./field";
+import { domain } from "./domain";
+import { choice, expectations, listOf, mapOf, section, text, whole } from "./field";
+import { siteWebAcl, webAcl } from "./web-acl";
 
 /** Key of a map of things that become Terraform addresses and parts of AWS names. */
 export function nameKey(limit: number): z.ZodString {
@@ -16,7 +18,7 @@ export function nameKey(limit: number): z.ZodString {
 }
 
 /** A public entrance. */
-export const loadBalancer = section("A public load balancer, shared by the services that name it.", {
+const loadBalancer = section("A public load balancer, shared by the services that name it.", {
   certificateArn: text("ACM certificate of this region. With it, HTTPS, and HTTP is redirected.", {
     code: "ARN_FORM",
     want: "the ARN of an ACM certificate",
@@ -42,7 +44,39 @@ export const loadBalancer = section("A public load balancer, shared by the servi
       check: (range) => parseCidr(range).fault,
     }),
   ).optional(),
+  domain: domain.optional(),
+  webAcl: webAcl.optional(),
 });
+
+const distribution = section(
+  "CloudFront before it, the only one that gets in: the load balancer then has private addresses. Needs domain. Turning it on or off replaces the load balancer: add another one instead.",
+  {
+    pageSeconds: whole("Seconds that the edge keeps a page for who is not logged in.", {
+      code: "CDN_SECONDS",
+      min: 0,
+      max: 86_400,
+    }).default(60),
+    reach: choice(
+      "Where the edge is: in North America and Europe, in most places, or everywhere.",
+      ["nearest", "most", "all"],
+      {
+        code: "CDN_REACH",
+      },
+    ).default("nearest"),
+    logDays: whole("Days that its access logs are kept, in an S3 bucket in us-east-1. Without it, none are written.", {
+      code: "ACCESS_LOG_DAYS",
+      min: 1,
+      max: 3650,
+    }).optional(),
+  },
+);
+
+/** An entrance of WordPress. */
+export const siteEntrance = {
+  ...loadBalancer.shape,
+  webAcl: siteWebAcl.optional(),
+  distribution: distribution.optional(),
+};
 
 /** The public entrance of a system that has one. */
 export const entrance = section("The public load balancer.", {
@@ -56,5 +90,5 @@ export const entrance = section("The public load balancer.", {
 export const loadBalancers = mapOf(
   "Load balancers by name. `public` is the one that services take by default.",
   nameKey(20),
-  loadBalancer,
+  section("A public load balancer, shared by the services that name it.", siteEntrance),
 );

@@ -4,6 +4,7 @@ import { isTimeZone, scheduleFault } from "../../core/schedule";
 import { imageFault } from "../image-reference";
 import { envNameFault, envValueFault } from "../variables";
 import { expectations, flag, logDays, mapOf, oneOf, section, text, whole } from "./field";
+import { sharedFiles } from "./files";
 import { nameKey } from "./load-balancers";
 
 const variableName = z
@@ -192,5 +193,11 @@ export const service = section("A service: tasks of one container image behind a
   ).default({}),
   redeployOnRotation: flag("Whether tasks start anew when a secret that they read gets a new value.").default(true),
   database: flag("Whether the service gets the database's connection as WORDPRESS_DB_* variables.").default(true),
+  files: section(
+    "The service's folder of the shared files, which every task of it mounts. Needs files beside machines.",
+    {
+      path: sharedFiles("/var/www/wordpress/wp-content/uploads"),
+    },
+  ).optional(),
   logDays: logDays("How long the containers' output is kept").default(30),
 });

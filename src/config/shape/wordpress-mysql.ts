@@ -1,6 +1,7 @@
 import { flatCidrFault } from "../../core/flat-range";
 import { containerImageFault } from "../image-reference";
 import { section, text, whole } from "./field";
+import { files, sharedFiles } from "./files";
 import { cluster, machines } from "./machines";
 import { mysqlChoice } from "./mysql-choice";
 import { network } from "./network";
@@ -75,6 +76,10 @@ export const wordpressMysql = section(
       ...{ volumeGib: machines.shape.volumeGib, image: machines.shape.image },
     }).prefault({}),
     database: mysqlChoice,
+    files: section(
+      "What WordPress writes, in files that outlive the task and the machine (EFS), billed by what is stored, read and written. Without it, it goes with the task.",
+      { ...files.shape, path: sharedFiles("/var/www/html/wp-content") },
+    ).optional(),
     service: directService.prefault({}),
     ...observation,
     prometheus: prometheus.optional(),

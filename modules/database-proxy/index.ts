@@ -1,0 +1,1 @@
+export { DatabaseProxy, type DatabaseProxyProps } from "./database-proxy";

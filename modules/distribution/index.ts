@@ -1,0 +1,2 @@
+export { Distribution } from "./distribution";
+export type { DistributionProps } from "./props";

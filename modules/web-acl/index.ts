@@ -1,0 +1,3 @@
+export type { Group } from "./groups";
+export type { Limit, WebAclProps } from "./props";
+export { WebAcl } from "./web-acl";
