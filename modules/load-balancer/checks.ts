@@ -5,7 +5,7 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { logPrefixFault } from "../../src/core/log-prefix";
 import { nameLimits, physicalName } from "../../src/core/names";
 import { isWhole } from "../../src/core/whole";
-import type { LoadBalancerProps } from "./load-balancer";
+import type { LoadBalancerProps } from "./props";
 
 type Checked = LoadBalancerProps & { readonly idleTimeoutSeconds: number };
 

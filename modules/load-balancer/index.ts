@@ -1,1 +1,2 @@
-export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
+export { LoadBalancer } from "./load-balancer";
+export type { LoadBalancerProps } from "./props";
