@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { literal } from "../../src/core/literal";
 import { toForwarder } from "../../src/core/log-forwarder";
-import type { SecretReference } from "./props";
+import type { SecretReference } from "./references";
 import type { Settings } from "./settings";
 
 /** Longest time, in seconds, that ECS waits between asking a container to stop and killing it. */

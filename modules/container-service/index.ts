@@ -1,3 +1,4 @@
 export { ContainerService } from "./container-service";
 export type { HealthProps, ScalingProps } from "./entry-props";
-export type { BalancedServiceProps, ContainerServiceProps, DirectServiceProps, SecretReference } from "./props";
+export type { BalancedServiceProps, ContainerServiceProps, DirectServiceProps } from "./props";
+export type { SecretReference, SharedFiles } from "./references";

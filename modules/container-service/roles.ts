@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameLimits, physicalName } from "../../src/core/names";
-import type { SharedFiles } from "./props";
+import type { SharedFiles } from "./references";
 import type { Settings } from "./settings";
 
 export type RolesProps = Pick<
