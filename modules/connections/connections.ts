@@ -6,20 +6,12 @@ import { accept } from "../../src/core/accept";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { type Ports, portsText, samePorts } from "../../src/core/ports";
 import { type ProtocolPorts, parseProtocolPorts } from "../../src/core/protocol-ports";
+import type { ConnectionsProps } from "./props";
 import { addresses, checkPorts, describe, refuseTwins, ruleFor } from "./rule";
 
 /** Anything that others can be allowed to talk to. */
 export interface Connectable {
   readonly connections: Connections;
-}
-
-export interface ConnectionsProps {
-  readonly vpcId: string;
-  /**
-   * TCP ports the owner listens on: one number, or a range with both ends included.
-   * @default - none: the owner only makes calls
-   */
-  readonly ports?: Ports;
 }
 
 /**

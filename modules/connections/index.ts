@@ -1,1 +1,2 @@
-export { type Connectable, Connections, type ConnectionsProps } from "./connections";
+export { type Connectable, Connections } from "./connections";
+export type { ConnectionsProps } from "./props";
