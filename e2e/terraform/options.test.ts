@@ -1,0 +1,97 @@
+import { beforeAll, expect, it } from "vitest";
+import { terraformWithStandIn } from "../support/aws";
+import { type Edit, synthesize } from "../support/project";
+import { describeWith } from "../support/requirements";
+import { inOrder } from "../support/stacks";
+import { type Change, launch, newWorld, type Workspace } from "../support/terraform";
+
+const requirements = await terraformWithStandIn();
+
+/** A copy that runs as its description says, and what Terraform plans for it when an option is turned on. */
+function running(copy: string) {
+  let workspaces = new Map<string, Workspace>();
+  const of = async (edit?: Edit) =>
+    inOrder((await synthesize(edit && { dev: edit })).filter((stack) => stack.copy === `${copy} of dev`));
+  return {
+    launched: async (edit?: Edit) => {
+      workspaces = await launch(await of(edit), { world: newWorld() });
+    },
+    /** The plan of each stack, in their order; each is applied before the next is planned, and leaves nothing to change. */
+    turnedOn: async (edit: Edit): Promise<Change[]> => {
+      const changes: Change[] = [];
+      for (const { name, document } of await of(edit)) {
+        const workspace = workspaces.get(name)!;
+        workspace.hold(document);
+        changes.push(...(await workspace.changes()));
+        expect(await workspace.apply()).toMatchObject({ code: 0 });
+        expect(await workspace.changes()).toEqual([]);
+      }
+      return changes;
+    },
+  };
+}
+
+const summary = (changes: readonly Change[]) =>
+  [...new Set(changes.map(({ type, actions }) => `${type} ${actions.join("+")}`))].sort();
+
+/** A revision of a task definition is never changed: the next one takes its place, and the old one stays for the way back. */
+const isRevision = ({ type }: Change) => type === "aws_ecs_task_definition";
+const notGentle = (changes: readonly Change[]) =>
+  changes.filter((change) => change.actions.includes("delete") && !isRevision(change));
+
+/** A second entrance, which only CloudFront reaches. */
+const edge = {
+  domain: { zone: "example.com", name: "www.example.com", otherNames: ["example.com"] },
+  distribution: { logDays: 30 },
+  webAcl: {},
+};
+
+describeWith("wordpress of dev, once it runs", requirements, () => {
+  const { launched, turnedOn } = running("wordpress");
+  beforeAll(() => launched());
+
+  it("gets shared files, a proxy, a web ACL and an edge beside what it has, and new tasks (S2-W03, S2-W05, S3-W11)", async () => {
+    const changes = await turnedOn((dev) => {
+      dev.setIn(["wordpress", "files"], {});
+      dev.setIn(["wordpress", "services", "wordpress", "files"], {});
+      dev.setIn(["wordpress", "database", "proxy"], {});
+      dev.setIn(["wordpress", "loadBalancers"], { public: { webAcl: {} }, edge });
+    });
+    const made = ["efs_file_system", "efs_access_point", "db_proxy", "wafv2_web_acl", "cloudfront_distribution"];
+    expect(summary(changes)).toEqual(
+      expect.arrayContaining([...made.map((type) => `aws_${type} create`), "aws_ecs_service update"]),
+    );
+    expect(notGentle(changes)).toEqual([]);
+  });
+
+  it("moves its service to the edge by another rule, and by nothing else that goes (S2-W05)", async () => {
+    const changes = await turnedOn((dev) => {
+      dev.setIn(["wordpress", "files"], {});
+      dev.setIn(["wordpress", "services", "wordpress", "files"], {});
+      dev.setIn(["wordpress", "database", "proxy"], {});
+      dev.setIn(["wordpress", "loadBalancers"], { public: { webAcl: {} }, edge });
+      dev.setIn(["wordpress", "services", "wordpress", "loadBalancer"], "edge");
+    });
+    expect(changes.filter(({ actions }) => actions.includes("delete")).map(({ type }) => type)).toEqual([
+      "aws_lb_listener_rule",
+    ]);
+  });
+});
+
+describeWith("the dashboard of dev, once it runs", requirements, () => {
+  const { launched, turnedOn } = running("dashboard");
+  beforeAll(() => launched());
+
+  it("gets a name, a certificate and a web ACL, for which its one rule moves to HTTPS (S4-W03)", async () => {
+    const changes = await turnedOn((dev) => {
+      dev.setIn(["dashboard", "entrance"], {
+        domain: { zone: "example.com", name: "dashboard.example.com" },
+        webAcl: {},
+      });
+    });
+    expect(summary(changes)).toEqual(
+      expect.arrayContaining(["aws_acm_certificate create", "aws_route53_record create", "aws_lb_listener update"]),
+    );
+    expect(notGentle(changes).map(({ type }) => type)).toEqual(["aws_lb_listener_rule"]);
+  });
+});
