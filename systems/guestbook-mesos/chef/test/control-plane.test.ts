@@ -8,11 +8,12 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { describeWith } from "../../../../e2e/support/requirements";
+import { temporaryFolder } from "../../../../e2e/support/temporary";
 import { ports } from "../../../../src/core/guestbook-mesos-ports";
 import { looksRandom } from "../../../../src/core/secret-text";
 import { machines } from "./cluster";
 import { complaints, converged, flags, golden, once, systemd, text } from "./control-plane";
-import { ruby } from "./converge";
+import { converge, ruby } from "./converge";
 
 const names = Object.keys(machines) as (keyof typeof machines)[];
 const zookeeper = "zk://10.220.64.11:2181,10.220.80.11:2181,10.220.96.11:2181";
@@ -298,12 +299,22 @@ describeWith("the Chef server", [ruby], () => {
     }
   });
 
-  it("is set up again when its configuration changes, without waiting for it", () => {
-    const [first] = converged("chef").runs;
-    const restarted = first!.steps.find(
-      ({ resource, action }) => resource === "service[slipway-chef-setup]" && action === "restart",
-    );
-    expect(restarted).toBeDefined();
+  it("is set up again when its configuration changes, and no first setup is cut short by a restart (S1-53)", () => {
+    const root = temporaryFolder("chef-server");
+    const { node, address } = machines.chef;
+    const actions = (settings: typeof node) =>
+      converge(settings, { address, root, times: 1 })
+        .runs[0]!.steps.filter(({ resource }) => resource === "service[slipway-chef-setup]")
+        .map(({ action, because }) => `${action}${because ? ` because of ${because}` : ""}`);
+    const later = changed(machines.chef, { chef_server: { search_heap_mib: 2048 } }).node;
+    const configuration = "stop because of template[/etc/cinc-project/cinc-server.rb]";
+    // What has not been started yet cannot be stopped: the first converge starts it, and leaves it alone.
+    expect(actions(node)).toEqual([
+      ...[configuration, "stop because of template[/etc/slipway/chef-server.json]"],
+      ...["enable", "start"],
+    ]);
+    expect(actions(later)).toEqual([configuration, "enable", "start"]);
+    expect(actions(later)).toEqual(["enable", "start"]);
     expect(text("chef", "/etc/systemd/system/slipway-chef-setup.service")).toContain("\nType=exec\n");
   });
 

@@ -77,10 +77,20 @@ end
   end
 end
 
+units = %w[slipway-chef-setup.service]
+%w[upload prune backup].each { |job| units.push("slipway-chef-#{job}.service", "slipway-chef-#{job}.timer") }
+
+units.each do |unit|
+  cookbook_file "/etc/systemd/system/#{unit}" do
+    mode '0644'
+    notifies :run, 'execute[daemon-reload]', :immediately
+  end
+end
+
 template '/etc/cinc-project/cinc-server.rb' do
   mode '0600'
   variables fqdn: fqdn, backup: "#{data}/backup", heap: guestbook['chef_server']['search_heap_mib']
-  notifies :restart, 'service[slipway-chef-setup]'
+  notifies :stop, 'service[slipway-chef-setup]', :immediately
 end
 
 organization = guestbook['chef_server']['organization']
@@ -93,20 +103,11 @@ end
 template '/etc/slipway/chef-server.json' do
   mode '0644'
   variables(fqdn:, organization:, data:)
-  notifies :restart, 'service[slipway-chef-setup]'
+  notifies :stop, 'service[slipway-chef-setup]', :immediately
 end
 
-units = %w[slipway-chef-setup.service]
-%w[upload prune backup].each { |job| units.push("slipway-chef-#{job}.service", "slipway-chef-#{job}.timer") }
-
-units.each do |unit|
-  cookbook_file "/etc/systemd/system/#{unit}" do
-    mode '0644'
-    notifies :run, 'execute[daemon-reload]', :immediately
-  end
-end
-
-# The first run takes minutes, and nothing of this converge waits for it.
+# The first run takes minutes, and nothing of this converge waits for it. A changed configuration has stopped it above:
+# a restart at the end of the converge would cut the first run short, in the middle of making the database.
 service 'slipway-chef-setup' do
   action %i[enable start]
 end
