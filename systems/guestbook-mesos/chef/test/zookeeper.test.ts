@@ -43,6 +43,11 @@ describeWith("a member of the ZooKeeper ensemble", [ruby], () => {
     expect(unit({ ...member(1), dataMount: undefined as never })).not.toContain("AssertPath");
   });
 
+  it("owns what it finds on its volume, whatever number the account had in the image before (S1-21)", () => {
+    const unit = converge(member(1), { address: members["1"] }).files["/etc/systemd/system/zookeeper.service"]!.text;
+    expect(unit).toContain("\nExecStartPre=+/usr/bin/chown --recursive zookeeper:zookeeper /var/lib/zookeeper\n");
+  });
+
   it.each<[string, ReturnType<typeof member>, string]>([
     [
       "an even number of members",
