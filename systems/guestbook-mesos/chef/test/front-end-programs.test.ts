@@ -158,6 +158,13 @@ describe("the Elastic IP (S1-45)", () => {
     expect(calls()).toEqual(["describe-addresses"]);
   });
 
+  it("lets others find their secrets in memory, also where it is the first program of a boot", async () => {
+    rmSync(join(home, "run"), { recursive: true });
+    cloud({ holder: me });
+    expect(await eip("start")).toMatchObject({ code: 0 });
+    expect(statSync(join(home, "run")).mode & 0o777).toBe(0o711);
+  });
+
   it("can be started by a link of any name, as Heartbeat has one in resource.d", async () => {
     symlinkSync(join(files, "eip"), join(home, "bin/eip"));
     expect(await run(join(home, "bin/eip"), allocation, "start")).toMatchObject({ code: 0 });
