@@ -32,5 +32,3 @@ for _ in $(seq 60); do
   sleep 1
 done
 "$programs/node-converge"
-# Docker of the box can be used from the desktop: see README.md.
-if id vagrant >/dev/null 2>&1; then usermod --append --groups docker vagrant; fi
