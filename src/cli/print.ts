@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
 /** Everything goes through here, so that a test can listen. */
@@ -11,17 +12,30 @@ export interface Terminal {
 }
 
 export const terminal: Terminal = {
-  out: (text) => void process.stdout.write(`${text}\n`),
-  err: (text) => void process.stderr.write(`${text}\n`),
-  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
+  out: printerTo(process.stdout),
+  err: printerTo(process.stderr),
+  ...(process.stdin.isTTY &&
+    process.stderr.isTTY && { ask: (question, signal) => ask(question, signal, process.stdin, process.stderr) }),
   moving: process.stderr.isTTY && !process.env.CI && process.env.TERM !== "dumb",
 };
 
-/** Not as a terminal's own editor of lines: that would take Ctrl-C for itself. */
-async function ask(question: string, signal: AbortSignal): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+/** Who reads no more (`| head`, a closed terminal) stops nothing: what we have started would be left alone with its lock. */
+export function printerTo(stream: NodeJS.WritableStream): (text: string) => void {
+  stream.on("error", () => {});
+  return (text) => void stream.write(`${text}\n`);
+}
+
+/** Not as a terminal's own editor of lines: that would take Ctrl-C for itself. @returns nothing, as a text, after Ctrl-D */
+export async function ask(
+  question: string,
+  signal: AbortSignal,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string> {
+  const lines = createInterface({ input, output, terminal: false });
   try {
-    return await lines.question(question, { signal });
+    // Where the input ends, a question waits for ever.
+    return await Promise.race([lines.question(question, { signal }), once(lines, "close").then(() => "")]);
   } finally {
     lines.close();
   }
