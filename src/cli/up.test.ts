@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "../run/testing/stand-ins";
@@ -62,7 +62,7 @@ describe("slipway up", () => {
         "wordpress is up: http://wp.example.org/",
         "  wordpress-platform-dev",
         "  wordpress-service-dev",
-        "Take it down: npx slipway down wordpress --environment dev",
+        `Take it down: npx slipway down wordpress --environment dev --environments ${join(desk.folder, "environments")}`,
       ].join("\n"),
     );
   });
@@ -90,6 +90,8 @@ describe("slipway up", () => {
       "error: the environment small does not describe guestbook; it has none. Describe it in",
     ],
     ["up guestbook --environment moon", "error: there is no moon.yaml in"],
+    ["up guestbook --environment dev --build", "error: --build is for Docker"],
+    ["down guestbook --environment dev --data", "error: --data is for Docker"],
     ["up", "error: missing required argument 'system'"],
     ["up guestbook wordpress", "error: too many arguments for 'up'"],
   ])("refuses %j in a line, before it starts anything", async (args, message) => {
@@ -130,6 +132,14 @@ describe("slipway down", () => {
     expect(desk.read("where")).toMatch(/wordpress-service-dev\n.*wordpress-platform-dev\n$/);
   });
 
+  it("keeps the data of a system on Docker, and names the command that takes those of this environment", async () => {
+    write(join(desk.folder, "environments/desk.yaml"), "target: docker\nguestbook: {}\n");
+    desk.standIn("terraform", { "state list": "echo docker_container.guestbook; echo docker_volume.data" });
+    const { code, out } = await slipway("down guestbook --environment desk");
+    const again = `npx slipway down guestbook --environment desk --environments ${join(desk.folder, "environments")}`;
+    expect([code, out]).toEqual([0, `guestbook is down, its data are kept; ${again} --data takes them too`]);
+  });
+
   it("has nothing to do where nothing is", async () => {
     desk.standIn("terraform", { "state list": "exit 1" });
     expect(await slipway("down guestbook --environment dev --yes")).toMatchObject({
@@ -145,8 +155,7 @@ describe("Ctrl-C at a terminal, which every process of the group hears", () => {
     desk.standIn("terraform", {
       apply: `trap 'echo asked >>"\${0%/*}/../asked"; end=1' INT
 : >"\${0%/*}/../started"
-while [ -z "$end" ]; do /bin/sleep 0.05; done
-/bin/sleep 0.5
+while [ -z "$end" ] || [ ! -e "\${0%/*}/../may-end" ]; do /bin/sleep 0.05; done
 echo ended >>"\${0%/*}/../asked"
 exit 1`,
     });
@@ -165,13 +174,18 @@ exit 1`,
       err += text;
     });
     const ended = new Promise((resolve) => child.on("close", resolve));
-    while (!existsSync(join(desk.folder, "started"))) {
-      if (child.exitCode !== null) throw new Error(err);
-      await new Promise((wake) => setTimeout(wake, 50));
-    }
+    const until = async (done: () => boolean) => {
+      while (!done()) {
+        if (child.exitCode !== null) throw new Error(err);
+        await new Promise((wake) => setTimeout(wake, 50));
+      }
+    };
+    await until(() => existsSync(join(desk.folder, "started")));
     process.kill(-child.pid!, "SIGINT");
-    await new Promise((wake) => setTimeout(wake, 100));
+    await until(() => existsSync(join(desk.folder, "asked")));
     process.kill(-child.pid!, "SIGINT");
+    await until(() => err.includes("still waiting"));
+    writeFileSync(join(desk.folder, "may-end"), "");
     expect(await ended).toBe(130);
     expect(desk.read("asked")).toBe("asked\nended\n");
     expect(err).toMatch(/interrupted; terraform has ended in order; run it again to go on\n$/);

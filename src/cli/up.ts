@@ -21,6 +21,8 @@ import {
   takeDownOnDocker,
 } from "../run";
 import { templatesIn } from "./commands";
+import { confirmed } from "./confirmed";
+import { UsageError } from "./failure";
 import type { Terminal } from "./print";
 import { type Settings, settingsFor } from "./settings";
 
@@ -35,13 +37,12 @@ export interface RunOptions {
 /** Starts a system, and says where it answers. What is there already stays. */
 export async function up(root: string, terminal: Terminal, system: string, options: RunOptions): Promise<void> {
   await running(root, terminal, async (run) => {
-    const { environment, build: rebuild = false } = options;
+    const { build: rebuild = false } = options;
     const stacks = await synthesized(run, terminal, system, options);
-    const started = stacks.every(({ document }) => isLocal(document))
-      ? await launchOnDocker(run, stacks[0]!, { rebuild })
+    const started = onDocker(stacks)
+      ? await launchOnDocker(run, stacks[0]!, { rebuild, takeDown: takeDown(system, options) })
       : await onAws(run, terminal, system, stacks, options);
-    const here = environment === "local" ? "" : ` --environment ${environment}`;
-    terminal.out(summary(started, system, `npx slipway down ${system}${here}`));
+    terminal.out(summary(started, system, takeDown(system, options)));
   });
 }
 
@@ -50,12 +51,13 @@ export async function down(root: string, terminal: Terminal, system: string, opt
   await running(root, terminal, async (run) => {
     const { environment, data = false } = options;
     const stacks = await synthesized(run, terminal, system, options);
-    if (stacks.every(({ document }) => isLocal(document))) {
+    if (onDocker(stacks)) {
       const gone = await takeDownOnDocker(run, stacks[0]!, { data });
-      const kept = data ? "its data too" : `its data are kept; slipway down ${system} --data takes them too`;
+      const kept = data ? "its data too" : `its data are kept; ${takeDown(system, options)} --data takes them too`;
       terminal.out(gone.length > 0 ? `${system} is down, ${kept}` : `${system} was not up`);
       return;
     }
+    if (data) throw new UsageError("--data is for Docker: on AWS down destroys a stack with all that is in it");
     const names = stacks.map(({ name }) => name).toReversed();
     await confirmed(run, terminal, `Destroy ${names.join(", then ")}, with all that is in them?`, options);
     const gone = await takeDownOnAws(run, stacks);
@@ -63,7 +65,17 @@ export async function down(root: string, terminal: Terminal, system: string, opt
   });
 }
 
+/** The command that takes down what was started, and not the same system of another environment. */
+function takeDown(system: string, { environment, environments }: RunOptions): string {
+  const described = environments ? ` --environments ${environments}` : "";
+  return `npx slipway down ${system}${environment === "local" ? "" : ` --environment ${environment}`}${described}`;
+}
+
+const onDocker = (stacks: readonly Stack[]) => stacks.every(({ document }) => isLocal(document));
+
 async function onAws(run: Run, terminal: Terminal, system: string, stacks: readonly Stack[], options: RunOptions) {
+  if (options.build)
+    throw new UsageError("--build is for Docker: on AWS an image is made once per version; write a new one");
   await confirmed(
     run,
     terminal,
@@ -119,19 +131,6 @@ function withImages({ root }: Run, stacks: readonly Stack[]): StackOnAws[] {
         return { role, kind, name, template, text: templates.find(({ folder }) => folder === template)!.text };
       }),
   }));
-}
-
-async function confirmed(
-  { interruption }: Run,
-  terminal: Terminal,
-  question: string,
-  { yes }: RunOptions,
-): Promise<void> {
-  if (yes) return;
-  if (!terminal.ask) throw new CannotRun(`${question} Nobody can answer here; --yes says so beforehand`);
-  const answer = await terminal.ask(`${question} [y/N] `, interruption.abort).catch(() => "");
-  interruption.check("nothing was changed");
-  if (!/^\s*y(es)?\s*$/i.test(answer)) throw new CannotRun("not confirmed: nothing was changed");
 }
 
 function summary({ url, what, notes }: Started, system: string, takeDown: string): string {

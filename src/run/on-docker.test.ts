@@ -48,7 +48,9 @@ afterEach(() => {
 });
 
 const stack = (patience?: number) => desk.stack("guestbook-local", guestbook(url, patience));
-const up = (options = { rebuild: false }, patience?: number) => launchOnDocker(desk.run(), stack(patience), options);
+const takeDown = "npx slipway down guestbook";
+const up = (options = { rebuild: false }, patience?: number) =>
+  launchOnDocker(desk.run(), stack(patience), { ...options, takeDown });
 const down = (data = false) => takeDownOnDocker(desk.run(), stack(), { data });
 const secret = (name: string) => desk.read(`.secrets/guestbook-local/${name}`);
 
@@ -66,6 +68,7 @@ describe("a system on the local engine", () => {
         "-var=commit=0123456789abcdef0123456789abcdef01234567 packer/wordpress",
       "terraform init -input=false -no-color",
       "terraform state list -no-color",
+      "terraform state pull",
       "terraform apply -auto-approve -input=false -no-color",
       "terraform output -json -no-color",
       "docker container inspect --format {{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} guestbook-local-guestbook",
@@ -129,7 +132,7 @@ describe("a system on the local engine", () => {
     rmSync(join(desk.folder, ".secrets"), { recursive: true });
     desk.standIn("terraform", terraform());
     expect(await reportOf(up())).toMatch(
-      /^error: .*database-password is gone, and the volumes of guestbook-local know the old one; put it back, or begin anew/,
+      /^error: .*database-password is gone, and the volumes of guestbook-local know the old one; put it back, or begin anew without the data: npx slipway down guestbook --data$/,
     );
     expect(desk.calls().filter((call) => call.includes("apply"))).toHaveLength(1);
   });
@@ -257,6 +260,15 @@ describe("a system that is taken down", () => {
   it("keeps the secrets when Terraform refuses to destroy the data", async () => {
     desk.standIn("terraform", { ...terraform(), destroy: "echo 'Error: Instance cannot be destroyed' >&2; exit 1" });
     expect(await reportOf(down(true))).toContain("Error: Instance cannot be destroyed");
+    expect(secret("database-password")).toHaveLength(48);
+  });
+
+  it("is not taken for gone where its state cannot be read", async () => {
+    const broken = "echo 'Unsupported state file format' >&2; exit 1";
+    desk.standIn("terraform", { ...terraform(), "state list": broken, "state pull": broken });
+    expect(await reportOf(down(true))).toContain("  Unsupported state file format\nran:    terraform state pull");
+    desk.standIn("terraform", { ...terraform(), "state list": broken, "state pull": "echo '{}'" });
+    expect(await reportOf(down(true))).toContain("ran:    terraform state list");
     expect(secret("database-password")).toHaveLength(48);
   });
 

@@ -8,10 +8,12 @@ import { lacking, removeSecrets, writeSecrets } from "./secrets";
 export interface LaunchOptions {
   /** Makes images again that are there. */
   readonly rebuild: boolean;
+  /** The command that takes the system down, for what we say about it. */
+  readonly takeDown: string;
 }
 
 /** Starts the containers of a stack on the local engine, from images to health. What runs already stays as it is. */
-export async function launchOnDocker(run: Run, stack: Stack, { rebuild }: LaunchOptions): Promise<Started> {
+export async function launchOnDocker(run: Run, stack: Stack, { rebuild, takeDown }: LaunchOptions): Promise<Started> {
   const local = readLocalStack(stack.document);
   run.programs.require(["terraform", "docker"]);
   const engine = new Engine(run);
@@ -24,7 +26,7 @@ export async function launchOnDocker(run: Run, stack: Stack, { rebuild }: Launch
   }
   const terraform = terraformFor(run, stack);
   await run.progress.step(`terraform init ${stack.name}`, (detail) => terraform.init(detail));
-  await makeSecrets(run, stack, local, () => terraform.addresses());
+  await makeSecrets(run, stack, local, takeDown, () => terraform.addresses());
   const logs = `docker logs tells more: ${local.containers.map(({ name }) => name).join(", ")}`;
   await run.progress.step(`terraform apply ${stack.name}`, (detail) => terraform.apply(detail, logs));
   const { url } = await terraform.outputs();
@@ -69,7 +71,13 @@ const terraformFor = (run: Run, stack: Stack) => {
   return terraformOf(run, stack, hasSecrets ? { secrets_folder: secretsFolder(run, stack) } : {});
 };
 
-async function makeSecrets(run: Run, stack: Stack, { secrets }: LocalStack, addresses: () => Promise<string[]>) {
+async function makeSecrets(
+  run: Run,
+  stack: Stack,
+  { secrets }: LocalStack,
+  takeDown: string,
+  addresses: () => Promise<string[]>,
+): Promise<void> {
   if (Object.keys(secrets).length === 0) return;
   const folder = secretsFolder(run, stack);
   const lost = lacking(folder, secrets);
@@ -77,7 +85,7 @@ async function makeSecrets(run: Run, stack: Stack, { secrets }: LocalStack, addr
   if (volumes.length > 0) {
     throw new CannotRun(
       `${lost.map((file) => join(folder, file)).join(", ")} is gone, and the volumes of ${stack.name} know the old one; ` +
-        "put it back, or begin anew without the data: slipway down <system> --data",
+        `put it back, or begin anew without the data: ${takeDown} --data`,
     );
   }
   writeSecrets(folder, secrets);

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { ProgramFailed } from "./program-failures";
 import type { Programs } from "./programs";
 import type { Detail } from "./progress";
 
@@ -40,9 +41,14 @@ export class TerraformStack {
 
   /** Addresses in its state; none where it was never applied. */
   async addresses(): Promise<string[]> {
-    // Without a state it fails, and says so in words that change from version to version.
-    const { code, stdout } = await this.programs.ended(this.call(["state", "list", "-no-color"]));
-    return code === 0 ? stdout.split("\n").filter((line) => line !== "") : [];
+    const call = this.call(["state", "list", "-no-color"]);
+    const ended = await this.programs.ended(call);
+    if (ended.code === 0) return ended.stdout.split("\n").filter((line) => line !== "");
+    // Without a state it fails in words that change from version to version. A pull then gives nothing, and fails only where
+    // the state cannot be read: that must not look as if nothing were there.
+    const state = await this.run(["state", "pull"], this.repair());
+    if (state.trim() !== "") throw new ProgramFailed(call, ended, this.repair());
+    return [];
   }
 
   /** Values of its outputs, those left out that are secret. */
