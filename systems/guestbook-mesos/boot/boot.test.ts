@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeWith, type Requirement } from "../../../e2e/support/requirements";
@@ -28,6 +28,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "slipway-boot-"));
   for (const folder of ["bin", "run", "cinc"]) mkdirSync(at(folder));
   command("attach-volume", "", ".");
+  command("hostname", "");
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
@@ -68,6 +69,8 @@ program.main()`;
 const settings = (more: Record<string, unknown> = {}) => ({
   ...nodeSettings("zookeeper", { zookeeper: { id: 1 } }),
   chef: inServerMode,
+  // A machine that has its name already.
+  hostname: hostname(),
   ...more,
 });
 
@@ -102,6 +105,25 @@ describeWith("the first converge of a machine", [python], () => {
       expect(converge({ zone })).toMatchObject({ status: 0, stderr: "" });
       expect(JSON.parse(text("cinc/first-boot.json")).guestbook_mesos.node.zone).toBe(found);
     }
+  });
+
+  it("gives the machine its name before its recipes run, and again until that has succeeded", () => {
+    cinc();
+    secret(trusted);
+    command("hostname", "exit 1");
+    const refused = converge({ hostname: "fe-1" });
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("hostname") });
+    expect(calls().some((call) => call.startsWith("cinc-client"))).toBe(false);
+    command("hostname", "");
+    expect(converge({ hostname: "fe-1" })).toMatchObject({ status: 0, stderr: "" });
+    expect(calls().filter((call) => call === "hostname fe-1")).toHaveLength(2);
+  });
+
+  it("leaves the name of a machine that has it", () => {
+    cinc();
+    secret(trusted);
+    expect(converge({ hostname: hostname() })).toMatchObject({ status: 0 });
+    expect(calls().some((call) => call.startsWith("hostname"))).toBe(false);
   });
 
   it("says that the image must have the client, as nothing is installed at boot (S1-05, S1-26)", () => {

@@ -10,15 +10,10 @@ template '/etc/hosts' do
             peers: guestbook.dig('frontend', 'peers') || {}
 end
 
+# For later boots: before each converge the boot program has given the machine this name.
 file '/etc/hostname' do
   content "#{machine['hostname']}\n"
   mode '0644'
-  notifies :run, 'execute[hostname]', :immediately
-end
-
-execute 'hostname' do
-  command ['hostname', '--file', '/etc/hostname']
-  action :nothing
 end
 
 # What programs of all cookbooks share.
