@@ -15,8 +15,14 @@ export class Gateway {
     readonly inside: string,
   ) {}
 
-  static async start(image: string, vpc: Network, internet: Network, cleanUp: CleanUp): Promise<Gateway> {
-    const options = ["--sysctl", "net.ipv4.ip_forward=1"];
+  /** `consul`: where this host has the program. */
+  static async start(
+    image: string,
+    consul: string,
+    [vpc, internet]: readonly [Network, Network],
+    cleanUp: CleanUp,
+  ): Promise<Gateway> {
+    const options = ["--sysctl", "net.ipv4.ip_forward=1", "-v", `${consul}:/usr/local/bin/consul:ro`];
     const place = await Place.start("gateway", image, { on: vpc, number: 250, options }, cleanUp);
     await docker("network", "connect", "--ip", internet.at(250), internet.name, place.name);
     const elastic = internet.at(200);

@@ -31,12 +31,13 @@ export class Site {
     readonly frontEnds: Readonly<Record<string, FrontEnd>>,
   ) {}
 
-  static async open(ha: "heartbeat" | "keepalived"): Promise<Site> {
+  /** `consulProgram`: where this host has it. */
+  static async open(ha: "heartbeat" | "keepalived", consulProgram: string): Promise<Site> {
     const cleanUp = new CleanUp();
     try {
       const image = await frontEndImage();
       const [vpc, internet] = [await network("vpc", cleanUp), await network("internet", cleanUp)];
-      const gateway = await Gateway.start(image, vpc, internet, cleanUp);
+      const gateway = await Gateway.start(image, consulProgram, [vpc, internet], cleanUp);
       const cloud = new Cloud((machine) => gateway.passTo(machine?.address));
       const port = await cloud.listen();
       cleanUp.add(async () => cloud.close());
@@ -48,7 +49,12 @@ export class Site {
         ...{ ha, interface: "eth0", allocation_id: cloud.allocation, membership_secret_arn: "arn:membership" },
         peers: Object.fromEntries(names.map((name) => [name, cloud.machines[name]!.address])),
       };
-      const around = { cloud: `${vpc.at(1)}:${port}`, consul: gateway.inside, route: gateway.routes.toInternet };
+      const around = {
+        cloud: `${vpc.at(1)}:${port}`,
+        consul: gateway.inside,
+        consulProgram,
+        route: gateway.routes.toInternet,
+      };
       const started = names.map((name) =>
         FrontEnd.start({ name, ...cloud.machines[name]!, network: vpc.name, image, frontend, ...around }, cleanUp),
       );

@@ -18,6 +18,8 @@ export interface FrontEndProps {
   readonly cloud: string;
   /** Address of a member of Consul. */
   readonly consul: string;
+  /** Where this host has the program of Consul. */
+  readonly consulProgram: string;
   /** How it finds the visitors: `<subnet> via <address>`. */
   readonly route: string;
 }
@@ -30,14 +32,15 @@ export class FrontEnd {
   ) {}
 
   static async start(props: FrontEndProps, cleanUp: CleanUp): Promise<FrontEnd> {
-    const { name, id, address, network, image, frontend } = props;
+    const { name, id, address, network, image, frontend, consulProgram } = props;
     const machine = new FrontEnd(uniqueName(name), props);
     cleanUp.container(machine.container);
     await docker(
       ...["create", "--name", machine.container, "--hostname", name, "--network", network, "--ip", address],
       ...["NET_ADMIN", "NET_RAW", "NET_BROADCAST"].flatMap((capability) => ["--cap-add", capability]),
       ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec", "--stop-signal", "SIGRTMIN+3"],
-      ...["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro", image, "/sbin/init"],
+      ...["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro", "-v", `${consulProgram}:/usr/local/bin/consul:ro`],
+      ...[image, "/sbin/init"],
     );
     const folder = temporaryFolder(name);
     // Without Consul's client, whose cookbook finds the servers by AWS's tags: see `surroundings`.

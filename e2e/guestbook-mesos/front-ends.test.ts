@@ -3,11 +3,13 @@ import { ruby } from "../../systems/guestbook-mesos/chef/test/converge";
 import { docker, eventually } from "../machine/harness/engine";
 import { makesImages } from "../machine/harness/images";
 import { describeWith } from "../support/requirements";
+import { consul } from "./consul-program";
 import type { FrontEnd } from "./front-end";
 import { Site } from "./front-end-site";
 import type { Visitor } from "./front-end-visitor";
 
-const requirements = [...(await makesImages()), ruby];
+const { requirement, program } = await consul();
+const requirements = [...(await makesImages()), ruby, requirement];
 
 /** By when the other front end must answer, as the issue of the system promises. */
 const promised = 15;
@@ -41,7 +43,7 @@ describeWith("two front ends with Heartbeat, as they were converged", requiremen
     [...(await upstream(machine)).matchAll(/^ {2}server ([^\s;]+)/gm)].map(([, server]) => server!).sort();
 
   beforeAll(async () => {
-    site = await Site.open("heartbeat");
+    site = await Site.open("heartbeat", program);
     visitor = await site.visitor(21);
   });
   afterAll(async () => {
@@ -168,7 +170,7 @@ describeWith("two front ends with keepalived, as they were converged", requireme
   let visitor: Visitor;
 
   beforeAll(async () => {
-    site = await Site.open("keepalived");
+    site = await Site.open("keepalived", program);
     visitor = await site.visitor(21);
   });
   afterAll(async () => {
