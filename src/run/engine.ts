@@ -19,6 +19,16 @@ export class Engine {
     );
   }
 
+  /**
+   * Variables by which Terraform's provider finds the same engine: it knows no contexts, and many an engine (rootless, Colima)
+   * is in no other place than the one that its context names.
+   */
+  async forTerraform(): Promise<Record<string, string>> {
+    if (this.run.env.DOCKER_HOST) return {};
+    const { code, stdout } = await this.docker(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
+    return code === 0 && stdout.trim() ? { DOCKER_HOST: stdout.trim() } : {};
+  }
+
   async has(image: string): Promise<boolean> {
     return (await this.docker(["image", "inspect", "--format", "{{.Id}}", image])).code === 0;
   }

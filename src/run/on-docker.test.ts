@@ -61,7 +61,9 @@ describe("a system on the local engine", () => {
       what: ["guestbook: container guestbook-local-guestbook", "database: container guestbook-local-database"],
       notes: [],
     });
-    expect(desk.calls().filter((call) => !/image inspect|version|init -help|rev-parse/.test(call))).toEqual([
+    expect(
+      desk.calls().filter((call) => !/image inspect|context inspect|version|init -help|rev-parse/.test(call)),
+    ).toEqual([
       "docker build --tag localhost/guestbook:1.0.0 --build-arg VERSION=1.0.0 systems/guestbook/app",
       "packer init packer/plugins",
       "packer build -only=*.docker.* -except=push -var=registry=localhost/wordpress " +
@@ -125,6 +127,17 @@ describe("a system on the local engine", () => {
     await up();
     expect(desk.read("folder").trim()).toBe(join(desk.folder, ".secrets/guestbook-local"));
     expect(desk.calls().join("\n")).not.toContain(secret("database-password"));
+  });
+
+  it.each([
+    ["the one of Docker's context", {}, "unix:///home/ada/engine.sock"],
+    ["the one that DOCKER_HOST names", { DOCKER_HOST: "tcp://127.0.0.1:2375" }, "tcp://127.0.0.1:2375"],
+  ])("leads Terraform to the engine that Docker's client asks: %s", async (_, env, host) => {
+    desk.standIn("docker", { ...docker, "context inspect": "echo unix:///home/ada/engine.sock" });
+    const apply = `echo "$DOCKER_HOST" >"\${0%/*}/../engine"; ${applied("1 added")}`;
+    desk.standIn("terraform", { ...terraform(), "state list": "exit 1", apply });
+    await launchOnDocker(desk.run(env), stack(), { rebuild: false, takeDown });
+    expect(desk.read("engine").trim()).toBe(host);
   });
 
   it("refuses to draw a password anew that a volume knows", async () => {

@@ -24,7 +24,7 @@ export async function launchOnDocker(run: Run, stack: Stack, { rebuild, takeDown
   for (const image of unmade) {
     await run.progress.step(`image ${image.name}`, (detail) => engine.build(image, detail));
   }
-  const terraform = terraformFor(run, stack);
+  const terraform = await terraformFor(run, stack, engine);
   await run.progress.step(`terraform init ${stack.name}`, (detail) => terraform.init(detail));
   await makeSecrets(run, stack, local, takeDown, () => terraform.addresses());
   const logs = `docker logs tells more: ${local.containers.map(({ name }) => name).join(", ")}`;
@@ -47,8 +47,9 @@ export interface TakeDownOptions {
 /** Ends the containers of a stack. @returns what has gone */
 export async function takeDownOnDocker(run: Run, stack: Stack, { data }: TakeDownOptions): Promise<readonly string[]> {
   run.programs.require(["terraform", "docker"]);
-  await new Engine(run).check();
-  const terraform = terraformFor(run, stack);
+  const engine = new Engine(run);
+  await engine.check();
+  const terraform = await terraformFor(run, stack, engine);
   await run.progress.step(`terraform init ${stack.name}`, (detail) => terraform.init(detail));
   const there = await terraform.addresses();
   const going = data ? there : there.filter((address) => !keepsData(address));
@@ -66,10 +67,13 @@ const keepsData = (address: string) => !/^docker_(container|network|image)\./.te
 
 const secretsFolder = ({ root }: Run, { name }: Stack) => join(root, ".secrets", name);
 
-const terraformFor = (run: Run, stack: Stack) => {
+async function terraformFor(run: Run, stack: Stack, engine: Engine) {
   const hasSecrets = Object.keys(readLocalStack(stack.document).secrets).length > 0;
-  return terraformOf(run, stack, hasSecrets ? { secrets_folder: secretsFolder(run, stack) } : {});
-};
+  return terraformOf(run, stack, {
+    ...(await engine.forTerraform()),
+    ...(hasSecrets && { TF_VAR_secrets_folder: secretsFolder(run, stack) }),
+  });
+}
 
 async function makeSecrets(
   run: Run,

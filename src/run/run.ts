@@ -33,8 +33,8 @@ export interface Started {
 }
 
 /** Terraform at work on a stack. */
-export const terraformOf = ({ programs, cwd }: Run, { name, folder }: Stack, variables: Record<string, string> = {}) =>
-  new TerraformStack(name, folder, programs, cwd, variables);
+export const terraformOf = ({ programs, cwd }: Run, { name, folder }: Stack, env: Record<string, string> = {}) =>
+  new TerraformStack(name, folder, programs, cwd, env);
 
 /** Something that the user can mend, said in one line. */
 export class CannotRun extends Error {

@@ -17,8 +17,8 @@ export class TerraformStack {
     private readonly programs: Programs,
     /** Folder that the user stands in. */
     private readonly cwd: string,
-    /** Values of variables that the stack has, by name. */
-    private readonly variables: Readonly<Record<string, string>> = {},
+    /** Added to its environment. */
+    private readonly env: Readonly<Record<string, string>> = {},
   ) {}
 
   async init(detail?: Detail): Promise<void> {
@@ -65,8 +65,7 @@ export class TerraformStack {
   }
 
   private call(args: readonly string[], detail?: Detail) {
-    const variables = Object.entries(this.variables).map(([name, value]) => [`TF_VAR_${name}`, value]);
-    const env = { TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", ...Object.fromEntries(variables) };
+    const env = { TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", ...this.env };
     return { program: "terraform" as const, args, cwd: this.folder, env, onLine: detail };
   }
 
