@@ -357,6 +357,15 @@ describeWith("Sensu", [ruby], () => {
     }
   });
 
+  it("hears of a machine that falls silent by the handler that its setup makes, as of checks (S1-57)", () => {
+    const setup = readFileSync(join(__dirname, "../cookbooks/guestbook_sensu/files/sensu-backend-setup"), "utf8");
+    const [, handler] = /handlers\/(\w+)", handler\)/.exec(setup)!;
+    for (const { handlers } of checks()) expect(handlers).toEqual([handler]);
+    for (const name of names) {
+      expect(parse(text(name, "/etc/sensu/agent.yml"))["keepalive-handlers"]).toEqual([handler]);
+    }
+  });
+
   it("gives its checks and accounts to the backend again when a check changes", () => {
     const [first] = converged("sensu").runs;
     expect(first!.updated).toContain("service[slipway-sensu-setup]");
