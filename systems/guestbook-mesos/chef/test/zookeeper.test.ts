@@ -37,10 +37,12 @@ describeWith("a member of the ZooKeeper ensemble", [ruby], () => {
   it("comes back by itself, and never without its volume (S1-21)", () => {
     const unit = (settings: ReturnType<typeof member>) =>
       converge(settings, { address: members["1"] }).files["/etc/systemd/system/zookeeper.service"]!.text;
-    expect(unit(member(1))).toContain("\nAssertPathIsMountPoint=/var/lib/zookeeper\n");
+    expect(unit(member(1))).toContain(
+      "\nRequiresMountsFor=/var/lib/zookeeper\nAssertPathIsMountPoint=/var/lib/zookeeper\n",
+    );
     expect(unit(member(1))).toMatch(/^Restart=always$/m);
     expect(unit(member(1))).toMatch(/^StartLimitIntervalSec=0$/m);
-    expect(unit({ ...member(1), dataMount: undefined as never })).not.toContain("AssertPath");
+    expect(unit({ ...member(1), dataMount: undefined as never })).not.toMatch(/AssertPath|MountsFor/);
   });
 
   it("owns what it finds on its volume, whatever number the account had in the image before (S1-21)", () => {
