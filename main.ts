@@ -8,6 +8,8 @@ import { dashboardLocalFiles } from "./src/stacks/dashboard-local-files";
 import { GuestbookStack } from "./src/stacks/guestbook";
 import { guestbookFiles } from "./src/stacks/guestbook-files";
 import { GuestbookLocalStack } from "./src/stacks/guestbook-local";
+import { GuestbookMesosStack } from "./src/stacks/guestbook-mesos";
+import { guestbookMesosFiles } from "./src/stacks/guestbook-mesos-files";
 import { WordpressLocalStack } from "./src/stacks/wordpress-local";
 import { WordpressMysqlStack } from "./src/stacks/wordpress-mysql";
 import { WordpressMysqlLocalStack } from "./src/stacks/wordpress-mysql-local";
@@ -20,7 +22,7 @@ type Make = (app: App, id: string, root: string) => TerraformStack;
 /** Everything that is deployed: one line per copy, from the stack's id to what makes it. `root` is the project's folder. */
 export function copiesOf(environment: AnyEnvironment): Record<string, Make> {
   if (isLocal(environment)) return localCopiesOf(environment);
-  const { name, wordpress, wordpressMysql, guestbook, dashboard } = environment;
+  const { name, wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos } = environment;
   return {
     ...(wordpress && {
       [`wordpress-platform-${name}`]: (app, id) => new WordpressPlatformStack(app, id, environment, wordpress),
@@ -38,6 +40,10 @@ export function copiesOf(environment: AnyEnvironment): Record<string, Make> {
         const loaders = readSystemFiles(root, "systems/dashboard/database");
         return new DashboardStack(app, id, environment, dashboard, loaders);
       },
+    }),
+    ...(guestbookMesos && {
+      [`guestbook-mesos-${name}`]: (app, id, root) =>
+        new GuestbookMesosStack(app, id, environment, guestbookMesos, guestbookMesosFiles(root)),
     }),
   };
 }

@@ -151,6 +151,14 @@ describe("the connections of a thing", () => {
     expect(addresses(["2377/tcp", "4789/udp"])).toEqual(expect.arrayContaining(addresses(["4789/udp"])));
   });
 
+  it("lets those who share it speak VRRP, a protocol without ports (S1-44)", () => {
+    const { one } = synthesize((stack) => thing(stack, "frontends").connections.allowAmong(["vrrp"], "keepalived"));
+    for (const side of [VpcSecurityGroupIngressRule, VpcSecurityGroupEgressRule]) {
+      expect(one(side)).toMatchObject({ ip_protocol: "112", description: "among frontends: keepalived" });
+      for (const port of ["from_port", "to_port", "cidr_ipv4"]) expect(one(side)).not.toHaveProperty(port);
+    }
+  });
+
   it.each(["7946", "7946/icmp", "0/tcp"])("refuses %j among its own", (ports) => {
     const build = (stack: TerraformStack) =>
       thing(stack, "machines").connections.allowAmong([ports as ProtocolPorts], "Swarm");

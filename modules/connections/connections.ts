@@ -5,9 +5,9 @@ import { Construct } from "constructs";
 import { accept } from "../../src/core/accept";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { type Ports, portsText, samePorts } from "../../src/core/ports";
-import { type ProtocolPorts, parseProtocolPorts } from "../../src/core/protocol-ports";
+import { type Passable, parsePassable } from "../../src/core/protocol-ports";
 import type { ConnectionsProps } from "./props";
-import { addresses, checkPorts, describe, refuseTwins, ruleFor } from "./rule";
+import { addresses, checkPorts, describe, passageFor, refuseTwins, ruleFor } from "./rule";
 
 /** Anything that others can be allowed to talk to. */
 export interface Connectable {
@@ -64,15 +64,15 @@ export class Connections extends Construct {
    * Lets those who share this group reach each other, such as the machines of one cluster, on ports that need not be the
    * owner's: one rule on each side for each of them.
    */
-  allowAmong(ports: readonly ProtocolPorts[], reason: string): void {
+  allowAmong(ports: readonly Passable[], reason: string): void {
     for (const one of ports) {
-      const parsed = parseProtocolPorts(one);
+      const parsed = parsePassable(one);
       if (!parsed) {
         const want = "ports from 1 to 65535 with their protocol, such as 7946/udp or 30000-32767/tcp";
         throw new InvalidProps(this, { prop: "ports", got: one, want, fix: "protocols are tcp and udp" });
       }
       const rule = {
-        ...ruleFor(this, parsed.ports, `among ${this.owner}: ${reason}`, parsed.protocol),
+        ...passageFor(this, parsed, `among ${this.owner}: ${reason}`),
         securityGroupId: this.securityGroupId,
         referencedSecurityGroupId: this.securityGroupId,
       };
@@ -83,8 +83,8 @@ export class Connections extends Construct {
   }
 
   /** Lets an address range, such as an office or a VPN, open connections to this thing's ports. `name` is its address. */
-  allowFromAddresses(name: string, cidr: string, reason: string): void {
-    const rule = ruleFor(this, this.ports, `${name} to ${this.owner}: ${reason}`);
+  allowFromAddresses(name: string, cidr: string, reason: string, ports = this.ports): void {
+    const rule = ruleFor(this, ports, `${name} to ${this.owner}: ${reason}`);
     const { securityGroupId } = this;
     new VpcSecurityGroupIngressRule(this, `from-${name}`, { ...rule, securityGroupId, ...addresses(cidr) });
   }

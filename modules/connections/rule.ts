@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { type Ports, portsText, validPorts } from "../../src/core/ports";
+import type { ParsedPassable } from "../../src/core/protocol-ports";
 
 /** What the two sides of an arrow have in common. */
 export function ruleFor(at: Construct, ports: Ports | undefined, description: string, ipProtocol = "tcp") {
@@ -15,6 +16,12 @@ export function ruleFor(at: Construct, ports: Ports | undefined, description: st
   checkPorts(at, ports);
   const { from, to } = typeof ports === "number" ? { from: ports, to: ports } : ports;
   return { ipProtocol, fromPort: from, toPort: to, description: describe(description) };
+}
+
+/** The same for what was parsed; a protocol without ports names none. */
+export function passageFor(at: Construct, { protocol, ports }: ParsedPassable, description: string) {
+  if (ports === undefined) return { ipProtocol: protocol, description: describe(description) };
+  return ruleFor(at, ports, description, protocol);
 }
 
 export function checkPorts(at: Construct, ports: Ports): void {

@@ -6,7 +6,7 @@ import type { DnsRecordProps, Share } from "./props";
 const continents = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"];
 
 /** What Route 53 would refuse, or what no visitor would find. */
-export function* complaintsAbout({ zone, name, share, healthPath }: DnsRecordProps): Generator<Complaint> {
+export function* complaintsAbout({ zone, name, target, share, healthPath }: DnsRecordProps): Generator<Complaint> {
   const known = "name" in zone ? { "zone.name": zone.name, name } : { name };
   for (const [prop, got] of Object.entries(known)) {
     const fault = domainFault(got);
@@ -20,6 +20,10 @@ export function* complaintsAbout({ zone, name, share, healthPath }: DnsRecordPro
   if (!share) {
     const want = "beside a share: a record that is alone answers, well or not";
     yield { prop: "healthPath", got: healthPath, want, fix: "give it a share, or leave it out" };
+  }
+  if ("ipv4" in target) {
+    const want = "left out where the target is an address: HTTPS is asked for by a name";
+    yield { prop: "healthPath", got: healthPath, want, fix: "leave it out" };
   }
   if (!/^\/[!-z|~]{0,254}$/.test(healthPath)) {
     const want = "a path of at most 255 characters that starts with /, without spaces and braces";

@@ -27,6 +27,16 @@ describe("a DNS record", () => {
     expect(record().one(Route53Record).alias.evaluate_target_health).toBe(true);
   });
 
+  it("holds an address that stays, such as an Elastic IP, where there is no load balancer (S1-45)", () => {
+    const found = record({ target: { ipv4: "203.0.113.7" } }).one(Route53Record);
+    expect(found).toMatchObject({ type: "A", ttl: 60, records: ["203.0.113.7"] });
+    expect(found).not.toHaveProperty("alias");
+    const share = { key: "dev", weight: 10 };
+    expect(() => record({ target: { ipv4: "203.0.113.7" }, share, healthPath: "/" })).toThrow(
+      "healthPath must be left out where the target is an address",
+    );
+  });
+
   it("takes over no record that somebody else made", () => {
     expect(record().one(Route53Record)).not.toHaveProperty("allow_overwrite");
   });

@@ -6,9 +6,12 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { complaintsAbout } from "./checks";
 import type { DnsRecordProps, Share } from "./props";
 
+/** Whoever has looked an address up believes it for so long. */
+const ttlSeconds = 60;
+
 /**
  * A name in a public zone that stands for a load balancer or a distribution: an alias, which follows its addresses and costs
- * nothing to ask for. A record that exists under that name is not taken over: the apply stops.
+ * nothing to ask for; or for an address that stays. A record that exists under that name is not taken over: the apply stops.
  *
  * Several records may share a name, by weight or by where visitors are: two versions, or copies in several regions.
  */
@@ -22,6 +25,15 @@ export class DnsRecord extends Construct {
     const { zone, name, target, ipv6 = false, share, healthPath } = props;
     this.name = name;
     const zoneId = "id" in zone ? zone.id : this.zoneCalled(zone.name);
+    if ("ipv4" in target) {
+      const routing = share && routingOf(share);
+      new Route53Record(this, "a", {
+        ...{ zoneId, name, type: "A", ...routing },
+        ttl: ttlSeconds,
+        records: [target.ipv4],
+      });
+      return;
+    }
     const healthCheckId = healthPath === undefined ? undefined : this.asked(target.dnsName, healthPath);
     for (const type of ipv6 ? ["A", "AAAA"] : ["A"]) {
       new Route53Record(this, type.toLowerCase(), {

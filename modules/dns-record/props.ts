@@ -32,7 +32,8 @@ export interface DnsRecordProps {
   readonly zone: { readonly name: string } | { readonly id: string };
   /** Full name of the record, such as `www.example.org`. It may be the zone's own. */
   readonly name: string;
-  readonly target: Target;
+  /** What answers under that name, or an address that stays, such as an Elastic IP. */
+  readonly target: Target | { readonly ipv4: string };
   /**
    * Whether there is a second record for IPv6. The target has to have such addresses.
    * @default false

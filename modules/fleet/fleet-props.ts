@@ -1,6 +1,7 @@
 import type { Placement } from "../../src/core/placement";
 import type { Ports } from "../../src/core/ports";
 import type { OnRemoval } from "../../src/core/removal";
+import type { Connectable } from "../connections";
 import type { Statement } from "../machine-role";
 
 /** How a new image, type or user data reaches the running machines: a few at a time, by replacement. */
@@ -79,6 +80,11 @@ export interface FleetProps {
    * @default - none
    */
   readonly ports?: Ports;
+  /**
+   * Others whose security groups the machines carry beside their own.
+   * @default - none
+   */
+  readonly alsoAs?: readonly Connectable[];
   /**
    * What the machines may do in AWS beyond being reached through Session Manager.
    * @default - nothing

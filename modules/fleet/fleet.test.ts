@@ -7,9 +7,11 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { synthesize } from "../../src/testing/synthesize";
+import { Connections } from "../connections";
 import { Fleet, type FleetProps } from ".";
 
 const build = (stack: TerraformStack, props: Partial<FleetProps> = {}) =>
@@ -51,6 +53,19 @@ describe("a fleet", () => {
       health_check_grace_period: 300,
       wait_for_capacity_timeout: "10m",
     });
+  });
+
+  it("carries the security groups of others beside its own (S1-37)", () => {
+    const { one } = synthesize((stack) => {
+      const member = {
+        connections: new Connections(new Construct(stack, "member"), "connections", { vpcId: "vpc-1" }),
+      };
+      build(stack, { alsoAs: [member] });
+    });
+    expect(one(LaunchTemplate).network_interfaces[0].security_groups).toEqual([
+      expect.stringContaining("connections_group"),
+      expect.stringContaining("member_connections_group"),
+    ]);
   });
 
   it("gives no machine a public address or a key, and one security group (S2-R04)", () => {

@@ -97,7 +97,7 @@ export class Fleet extends Construct implements Connectable, Watchable {
   }
 
   private template(props: Settled, profileArn: string, tags: Record<string, string>): LaunchTemplate {
-    const { image, userData, volumeGib = 30, publicAddress = false } = props;
+    const { image, userData, volumeGib = 30, publicAddress = false, alsoAs = [] } = props;
     const template = new LaunchTemplate(this, "template", {
       name: this.generation,
       ...templateSettings({ ...props, imageId: image.amiId, rootGib: volumeGib, tags }),
@@ -108,7 +108,7 @@ export class Fleet extends Construct implements Connectable, Watchable {
           deviceIndex: 0,
           associatePublicIpAddress: `${publicAddress}`,
           deleteOnTermination: "true",
-          securityGroups: [this.connections.securityGroupId],
+          securityGroups: [this, ...alsoAs].map(({ connections }) => connections.securityGroupId),
         },
       ],
       lifecycle: { createBeforeDestroy: true },

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { networkCidrFault, zoneFault, zoneLetter } from "../../src/core/address-plan";
+import { addressPlan, networkCidrFault, zoneFault, zoneLetter } from "../../src/core/address-plan";
 import { flatCidrFault, hostAddressFault, secondCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
-import { privateAddressFault, publicRangesFault } from "../../src/core/subnet-ranges";
+import { addressFault, privateAddressFault, publicRangesFault } from "../../src/core/subnet-ranges";
 import type { FlatNetworkProps } from "./flat-network-props";
 import type { NetworkProps } from "./network";
 
@@ -18,7 +18,7 @@ const refusalAt =
 
 /** Refuses what AWS would refuse minutes into an apply, or accept and never let us change. */
 export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | "dataTier" | "onRemoval">>): void {
-  const { region, cidr, zones, publicRanges, reserved } = props;
+  const { region, cidr, zones, publicRanges, reserved, reservedPublic } = props;
   const refuse = refusalAt(at);
   checkCommon(props, refuse);
   checkFault("cidr", cidr, networkCidrFault(cidr), refuse);
@@ -26,12 +26,18 @@ export function check(at: Construct, props: Required<Omit<NetworkProps, "nat" | 
   checkPublicRanges(cidr, zones, publicRanges, refuse);
   const letters = zones.map(zoneLetter);
   for (const address of reserved) checkFault("reserved", address, privateAddressFault(cidr, letters, address), refuse);
-  checkTwins(reserved, refuse);
+  checkTwins("reserved", reserved, refuse);
+  const open = letters.map((letter) => addressPlan(cidr).slot("public", letter));
+  const openRanges = zones.map((zone, index) => publicRanges[zone] ?? open[index]!);
+  for (const address of reservedPublic) {
+    checkFault("reservedPublic", address, addressFault(openRanges, "public", address), refuse);
+  }
+  checkTwins("reservedPublic", reservedPublic, refuse);
 }
 
-function checkTwins(reserved: readonly string[], refuse: Refuse): void {
+function checkTwins(prop: string, reserved: readonly string[], refuse: Refuse): void {
   if (new Set(reserved).size < reserved.length) {
-    refuse("reserved", reserved, "different from each other", "name each address once");
+    refuse(prop, reserved, "different from each other", "name each address once");
   }
 }
 
@@ -60,7 +66,7 @@ export function checkFlat(
   checkFault("cidr", cidr, flatCidrFault(cidr), refuse);
   checkFault("zone", zone, zoneFault(zone, region), refuse);
   for (const address of reserved) checkFault("reserved", address, hostAddressFault(address, cidr), refuse);
-  checkTwins(reserved, refuse);
+  checkTwins("reserved", reserved, refuse);
   if (!data) return;
   checkFault("data.cidr", data.cidr, secondCidrFault(data.cidr, cidr), refuse);
   checkZones("data.zones", data.zones, region, refuse);

@@ -122,6 +122,17 @@ describe("a network", () => {
     expect(network({ reserved: ["10.180.24.11", "10.180.32.10"] }).json).toEqual(made.json);
   });
 
+  it("keeps addresses of public subnets as well, before a NAT gateway can take one (S1-45)", () => {
+    const made = network({ nat: "one", reservedPublic: ["10.180.8.16"] });
+    const kept = made.one(Ec2SubnetCidrReservation);
+    expect(kept).toMatchObject({ cidr_block: "10.180.8.16/32", reservation_type: "explicit" });
+    expect(made.at(kept.subnet_id).cidr_block).toBe("10.180.8.0/21");
+    expect(() => network({ reservedPublic: ["10.180.24.16"] })).toThrow(
+      "reservedPublic must be an IPv4 address of a public subnet: 10.180.8.0/21",
+    );
+    expect(() => network({ reservedPublic: ["10.180.8.16", "10.180.8.16"] })).toThrow("different from each other");
+  });
+
   it("gives no machine a public address by itself", () => {
     for (const subnet of network({ dataTier: true }).all(Subnet)) expect(subnet.map_public_ip_on_launch).toBe(false);
   });

@@ -1,6 +1,7 @@
 import type { Placement } from "../../src/core/placement";
 import type { Ports } from "../../src/core/ports";
 import type { OnRemoval } from "../../src/core/removal";
+import type { Connectable } from "../connections";
 import type { Statement } from "../machine-role";
 
 /** What the machine in a slot can be told about itself at its first boot. */
@@ -54,6 +55,16 @@ export interface SlotProps {
    * @default - none
    */
   readonly ports?: Ports;
+  /**
+   * Whose security group the machine has in the place of one of its own, such as that of all members of a quorum.
+   * @default - it has one of its own
+   */
+  readonly memberOf?: Connectable;
+  /**
+   * Others whose security groups the machine carries beside its own: who may reach them reaches it, and where they may call, it may.
+   * @default - none
+   */
+  readonly alsoAs?: readonly Connectable[];
   /**
    * What the machine may do in AWS beyond being reached through Session Manager and taking its data volume.
    * @default - nothing

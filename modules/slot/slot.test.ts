@@ -3,6 +3,7 @@ import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { DataResource, TerraformOutput, TerraformVariable } from "cdktf";
@@ -63,6 +64,30 @@ describe("a slot", () => {
     expect(one(NetworkInterface).security_groups).toEqual([expect.stringContaining("puppet_connections_group")]);
     expect(one(LaunchTemplate)).not.toHaveProperty("vpc_security_group_ids");
     expect(one(LaunchTemplate)).not.toHaveProperty("key_name");
+  });
+
+  it("carries the security groups of others beside its own (S1-37)", () => {
+    const { one } = synthesize((stack) => {
+      const member = {
+        connections: new Connections(new Construct(stack, "member"), "connections", { vpcId: "vpc-1" }),
+      };
+      new Slot(stack, "puppet", { ...valid, alsoAs: [member] });
+    });
+    expect(one(NetworkInterface).security_groups).toEqual([
+      expect.stringContaining("puppet_connections_group"),
+      expect.stringContaining("member_connections_group"),
+    ]);
+  });
+
+  it("shares the security group of a quorum, and has none of its own then (S1-32)", () => {
+    const { one, all } = synthesize((stack) => {
+      const quorum = {
+        connections: new Connections(new Construct(stack, "quorum"), "connections", { vpcId: "vpc-1" }),
+      };
+      new Slot(stack, "puppet", { ...valid, memberOf: quorum });
+    });
+    expect(one(NetworkInterface).security_groups).toEqual([expect.stringContaining("quorum_connections_group")]);
+    expect(all(SecurityGroup)).toHaveLength(1);
   });
 
   it("gets another interface with another address, as AWS takes the first address from none", () => {

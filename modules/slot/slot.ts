@@ -43,7 +43,8 @@ export class Slot extends Construct implements Connectable, Watchable {
     const words = [props.name, id];
     const name = physicalName(words, nameLimits.launchTemplate);
     const tags = plainTags(props.tags, { [slotTag]: name, Name: words.join("-") });
-    this.connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports });
+    this.connections =
+      props.memberOf?.connections ?? new Connections(this, "connections", { vpcId: placement.vpcId, ports });
     const volume = dataGib === undefined ? undefined : slotVolume(this, props, dataGib, tags);
     const role = new MachineRole(this, "identity", {
       words,
@@ -71,13 +72,13 @@ export class Slot extends Construct implements Connectable, Watchable {
     return watchedSlot(this.autoScalingGroupName);
   }
 
-  private interface({ placement, privateIp }: SlotProps, tags: Record<string, string>): NetworkInterface {
+  private interface({ placement, privateIp, alsoAs = [] }: SlotProps, tags: Record<string, string>): NetworkInterface {
     // AWS takes the first address from no interface: another address is another interface.
     const wanted = new DataResource(this, "address", { input: { privateIp } });
     return new NetworkInterface(this, "interface", {
       subnetId: placement.subnetIds[0]!,
       privateIps: [privateIp],
-      securityGroups: [this.connections.securityGroupId],
+      securityGroups: [this, ...alsoAs].map(({ connections }) => connections.securityGroupId),
       description: `address of ${this.node.path}`,
       tags,
       // Terraform wants the bare address here; CDKTF would write an expression.

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { chosen, copiesOf } from "../../main";
 import { environmentJsonSchema, loadEnvironments, writeEnvironmentSchema } from "../config";
@@ -10,6 +10,7 @@ import {
   imagesTable,
   inventory,
   inventoryTable,
+  portsPage,
   type StackDocument,
   type Template,
 } from "../report";
@@ -34,6 +35,13 @@ export function schema({ root, cwd }: Settings, { out }: Terminal, write: boolea
   const path = join(root, "environments/environment.schema.json");
   if (write) writeEnvironmentSchema(path);
   out(write ? `Written: ${relative(cwd, path)}` : JSON.stringify(environmentJsonSchema(), null, 2));
+}
+
+/** Prints the page on the ports of the guestbook on Mesos, or writes it to where it is kept. */
+export function ports({ root, cwd }: Settings, { out }: Terminal, write: boolean): void {
+  const path = join(root, "docs/systems/guestbook-mesos-ports.md");
+  if (write) writeFileSync(path, portsPage());
+  out(write ? `Written: ${relative(cwd, path)}` : portsPage().trimEnd());
 }
 
 /** Who can reach what, for each environment. */

@@ -35,7 +35,7 @@ describe("slipway diagram (S0-17)", () => {
     expect(out.match(/^flowchart LR$/gm)).toHaveLength(pictures.length);
   });
 
-  it.each(["guestbook", "dashboard"])("is what the page of %s shows", (system) => {
+  it.each(["guestbook", "dashboard", "guestbook-mesos"])("is what the page of %s shows", (system) => {
     const page = readFileSync(join(__dirname, `../../docs/systems/${system}.md`), "utf8");
     const [, shown] = /^```mermaid\n([\s\S]*?)^```$/m.exec(page)!;
     expect(shown!.trim()).toBe(draw(`${system}-dev`).out.trim());

@@ -85,6 +85,7 @@ describe("slipway list", () => {
       "wordpress-mysql-dev",
       "guestbook-dev",
       "dashboard-dev",
+      "guestbook-mesos-dev",
     ]);
   });
 });
@@ -103,11 +104,12 @@ describe("slipway synth", () => {
     expect(out).toMatch(/^stack +resources +data sources +cdk\.tf\.json$/m);
     expect(out).toMatch(/^wordpress-platform-dev +[1-9]\d* +\d+ +\d+ kB$/m);
     expect(out).toMatch(/^total +[1-9]\d* +\d+ +\d+ kB$/m);
-    expect(out).toMatch(/^5 stacks in .*out\. Deploy one: npx cdktf deploy dashboard-dev$/m);
+    expect(out).toMatch(/^6 stacks in .*out\. Deploy one: npx cdktf deploy dashboard-dev$/m);
     expect(Object.keys(filesIn(join(work, "out")))).toEqual([
       "manifest.json",
       "stacks/dashboard-dev/cdk.tf.json",
       "stacks/guestbook-dev/cdk.tf.json",
+      "stacks/guestbook-mesos-dev/cdk.tf.json",
       "stacks/wordpress-mysql-dev/cdk.tf.json",
       "stacks/wordpress-platform-dev/cdk.tf.json",
       "stacks/wordpress-service-dev/cdk.tf.json",
@@ -140,7 +142,7 @@ describe("slipway synth", () => {
     await slipway("synth", ...given());
     const before = filesIn(join(work, "out"));
     const { code, out } = await slipway("synth", ...given(), "--environment", "test");
-    expect([code, out]).toEqual([0, expect.stringMatching(/^5 stacks in /m)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^6 stacks in /m)]);
     expect(filesIn(join(work, "out"))).toEqual(before);
   });
 

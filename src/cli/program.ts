@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { check, list, schema, showExposure, showImages, showInventory } from "./commands";
+import { check, list, ports, schema, showExposure, showImages, showInventory } from "./commands";
 import { showDiagram } from "./diagram";
 import type { Terminal } from "./print";
 import { type Options, settingsFor } from "./settings";
@@ -101,6 +101,9 @@ function program(root: string, terminal: Terminal): Command {
   command("schema", "print the JSON Schema of a description, for editors", (options) =>
     schema(settingsFor(root), terminal, options.write ?? false),
   ).option("--write", "write it to environments/environment.schema.json instead");
+  command("ports", "print who reaches whom in the guestbook on Mesos, as Markdown", (options) =>
+    ports(settingsFor(root), terminal, options.write ?? false),
+  ).option("--write", "write it to docs/systems/guestbook-mesos-ports.md instead");
   return slipway;
 }
 

@@ -1,5 +1,6 @@
 import { type CompleteDashboard, completeDashboard } from "./dashboard-complete";
 import { type CompleteGuestbook, completeGuestbook } from "./guestbook-complete";
+import { type CompleteGuestbookMesos, completeGuestbookMesos } from "./guestbook-mesos-complete";
 import type { LocalEnvironment } from "./local-complete";
 import type { ParsedEnvironment } from "./shape/environment";
 
@@ -44,9 +45,12 @@ export type Guestbook = Frozen<CompleteGuestbook>;
 /** The dashboard in one environment, with every default filled in. */
 export type Dashboard = Frozen<CompleteDashboard>;
 
+/** The guestbook on Mesos in one environment, with every default filled in. */
+export type GuestbookMesos = Frozen<CompleteGuestbookMesos>;
+
 /** One copy of the systems, checked and complete. It cannot be changed. */
 export type Environment = Frozen<
-  Omit<ParsedEnvironment, "wordpress" | "wordpressMysql" | "guestbook" | "dashboard">
+  Omit<ParsedEnvironment, "wordpress" | "wordpressMysql" | "guestbook" | "dashboard" | "guestbookMesos">
 > & {
   /** The name of the file without `.yaml`. */
   readonly name: string;
@@ -56,6 +60,7 @@ export type Environment = Frozen<
   readonly wordpressMysql?: WordpressMysql;
   readonly guestbook?: Guestbook;
   readonly dashboard?: Dashboard;
+  readonly guestbookMesos?: GuestbookMesos;
 };
 
 /** A copy of the systems, wherever it runs. */
@@ -67,7 +72,7 @@ export const isLocal = (environment: AnyEnvironment): environment is LocalEnviro
 
 /** Fills in the defaults that depend on other values. */
 export function complete(parsed: ParsedEnvironment, name: string, file: string): Environment {
-  const { wordpress, wordpressMysql, guestbook, dashboard, ...rest } = parsed;
+  const { wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos, ...rest } = parsed;
   return deepFreeze({
     ...rest,
     name,
@@ -76,6 +81,7 @@ export function complete(parsed: ParsedEnvironment, name: string, file: string):
     ...(wordpressMysql && { wordpressMysql: completeMysql(wordpressMysql, parsed.region) }),
     ...(guestbook && { guestbook: completeGuestbook(guestbook, name) }),
     ...(dashboard && { dashboard: completeDashboard(dashboard, parsed.region) }),
+    ...(guestbookMesos && { guestbookMesos: completeGuestbookMesos(guestbookMesos, name) }),
   });
 }
 

@@ -4,12 +4,14 @@ export {
   type Dashboard,
   type Environment,
   type Guestbook,
+  type GuestbookMesos,
   isLocal,
   type SecretSource,
   type Wordpress,
   type WordpressMysql,
   type WordpressService,
 } from "./complete";
+export type { ManagementMachines, MesosPlace } from "./guestbook-mesos-complete";
 export { environmentJsonSchema, writeEnvironmentSchema } from "./json-schema";
 export { loadEnvironment, loadEnvironments, loadLocalEnvironment } from "./load";
 export type {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { collisions, listeners, type Role } from "./guestbook-mesos-listeners";
 import { arrowsOf, type PortChoice, ports } from "./guestbook-mesos-ports";
 
-const usual: PortChoice = { management: "together", ha: "heartbeat", tls: false };
+const usual: PortChoice = { management: "together", ha: "heartbeat", tls: false, configuration: "server" };
 const written = (choice: Partial<PortChoice> = {}) =>
   arrowsOf({ ...usual, ...choice }).map(({ to, from, ports: open }) => `${from} -> ${to} ${open}`);
 

@@ -1,4 +1,4 @@
-import type { ProtocolPorts } from "./protocol-ports";
+import type { Passable } from "./protocol-ports";
 
 /**
  * Who has to reach whom in the guestbook on Mesos, and on which ports. Security-group rules, the page
@@ -51,9 +51,6 @@ export type Part =
 /** Address ranges: who is admitted by the description, the VPC, and everybody. */
 export type Range = "visitors" | "network" | "internet";
 
-/** Ports as in security groups; `vrrp` is protocol 112 of IP, which has none. */
-export type Passable = ProtocolPorts | "vrrp";
-
 /** What decides which rows apply. */
 export interface PortChoice {
   /** Whether Chef server, Marathon and Sensu share a machine, or have one each. */
@@ -62,6 +59,8 @@ export interface PortChoice {
   readonly ha: "heartbeat" | "keepalived";
   /** Whether the front ends have a certificate. */
   readonly tls: boolean;
+  /** Where machines get their cookbooks: from a Chef server, or without one. */
+  readonly configuration: "server" | "local";
 }
 
 interface Row {
@@ -130,7 +129,10 @@ const rows: readonly Row[] = [
     ...{ to: "machine", from: ["machine"], ports: [`${ports.consulGossip}/tcp`, `${ports.consulGossip}/udp`] },
     reason: "Consul: gossip of all members",
   },
-  { to: "chef", from: ["machine"], ports: [`${ports.https}/tcp`], reason: "Chef: cookbooks and node objects" },
+  {
+    ...{ to: "chef", from: ["machine"], ports: [`${ports.https}/tcp`], reason: "Chef: cookbooks and node objects" },
+    when: ({ configuration }) => configuration === "server",
+  },
   { to: "sensu", from: ["machine"], ports: [`${ports.sensuAgents}/tcp`], reason: "Sensu: agents to their backend" },
   {
     ...{ to: "gocd", from: ["gocd-agent"], ports: [`${ports.gocd}/tcp`] },

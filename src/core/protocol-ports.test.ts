@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseProtocolPorts } from "./protocol-ports";
+import { parsePassable, parseProtocolPorts } from "./protocol-ports";
 
 describe("ports with their protocol", () => {
   it.each([
@@ -33,5 +33,13 @@ describe("ports with their protocol", () => {
         expect(parseProtocolPorts(`${from}-${to}/${protocol}`)).toEqual({ protocol, ports: { from, to } });
       }),
     );
+  });
+});
+
+describe("what may be said", () => {
+  it("is ports with their protocol, or protocol 112, which has none", () => {
+    expect(parsePassable("694/udp")).toEqual({ protocol: "udp", ports: { from: 694, to: 694 } });
+    expect(parsePassable("vrrp")).toEqual({ protocol: "112", ports: undefined });
+    for (const text of ["VRRP", "112", "694/vrrp"]) expect(parsePassable(text)).toBeUndefined();
   });
 });

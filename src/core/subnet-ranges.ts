@@ -54,9 +54,14 @@ export function publicRangesFault(
 export function privateAddressFault(network: string, letters: readonly string[], address: string): Fault | undefined {
   const plan = addressPlan(network);
   const subnets = [...letters].sort().map((letter) => plan.slot("private", letter));
+  return addressFault(subnets, "private", address);
+}
+
+/** The same for the ranges of any tier. */
+export function addressFault(subnets: readonly string[], tier: Tier, address: string): Fault | undefined {
   const home = isIPv4(address) ? subnets.find((subnet) => overlaps(`${address}/32`, subnet)) : undefined;
   if (home) return hostAddressFault(address, home);
-  return { want: `an IPv4 address of a private subnet: ${subnets.join(", ")}`, fix: "choose one of these ranges" };
+  return { want: `an IPv4 address of a ${tier} subnet: ${subnets.join(", ")}`, fix: "choose one of these ranges" };
 }
 
 /** The plan of a network, with the ranges given in the place of some of its public ones. */

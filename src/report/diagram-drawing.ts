@@ -4,6 +4,9 @@ import type { Kind } from "./diagram-nouns";
 import { groupsOf, type Part } from "./diagram-parts";
 import type { Entry } from "./system";
 
+/** Boxes that a group stands for in a drawing. */
+const mostCarriers = 3;
+
 export const world = ["0.0.0.0/0", "::/0"];
 
 /** What is drawn so far. Lines between the same two are one line. */
@@ -58,9 +61,13 @@ export class Drawing {
     return entry && this.byEntry.get(entry);
   }
 
-  /** Who carries a security group; a box for the group itself, where no noun does. */
+  /**
+   * Who carries a security group; a box for the group itself, where no noun does, or so many that lines between all of them would hide
+   * every other.
+   */
   carriers(group: string): string[] {
     const known = this.byGroup.get(group);
+    if (known && known.size > mostCarriers) return [this.strange("other", `every ${group.split("/").at(-1)}`)];
     return known ? [...known] : [this.strange("other", group.slice(group.indexOf("/") + 1))];
   }
 

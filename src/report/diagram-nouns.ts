@@ -66,7 +66,7 @@ export function nounOf(entry: Entry, system: System): Noun | undefined {
         ? { kind: "services", detail: "interface endpoints", name: "AWS services" }
         : undefined;
     case "aws_route53_record":
-      return isAddress(body.type) ? { kind: "name", detail: "DNS", name: textOf(body.name) } : undefined;
+      return isAddress(body.type) ? { kind: "name", detail: "DNS", name: nameIn(entry, system) } : undefined;
     case "aws_vpn_gateway":
       return { kind: "gateway", detail: "", name: "VPN gateway" };
     case "aws_customer_gateway":
@@ -86,6 +86,17 @@ function kindOf(image: string): Kind {
 
 /** The name by which its neighbours know it. */
 const aliasOf = ({ body }: Entry) => textOf(list(blocks(body.networks_advanced)[0]?.aliases)[0]);
+
+/** Names of a zone that are drawn one by one. */
+const mostNames = 4;
+
+/** The name of a record; that of its zone, where there are many in it. */
+function nameIn(record: Entry, system: System): string | undefined {
+  const [zone] = system.resolve(record.body.zone_id, record);
+  const all = system.all("aws_route53_record").filter((one) => system.resolve(one.body.zone_id, one).includes(zone!));
+  if (!zone || all.length <= mostNames) return textOf(record.body.name);
+  return `${all.length} names in ${textOf(zone.body.name) ?? "its zone"}`;
+}
 
 const isAddress = (type: unknown) => type === "A" || type === "AAAA";
 const known = (value: unknown) => (isReference(value) ? undefined : value);

@@ -121,6 +121,39 @@ describe("a diagram (S0-17)", () => {
     expect(lines(drawn({ aws_vpc_security_group_egress_rule: rules })).join()).not.toContain("database");
   });
 
+  it("draws a group that many carry as one box, and not a line between each two of them", () => {
+    const zones = ["a", "b", "c", "d"];
+    const machines = zones.map((word) => {
+      const groups = [id("security_group.all")];
+      return [word, { ...at(`${word}/group`), instance_type: `t3.${word}`, vpc_security_group_ids: groups }];
+    });
+    const gossip = { ...rule("all", { referenced_security_group_id: id("security_group.all") }, 8301) };
+    const many = drawn({
+      aws_security_group: { ...shop.aws_security_group, all: at("machine/connections/group") },
+      aws_instance: Object.fromEntries(machines),
+      aws_vpc_security_group_ingress_rule: { gossip },
+      aws_vpc_security_group_egress_rule: { gossip },
+    });
+    expect(lines(many)).toContain("other_every_machine -> other_every_machine: tcp 8301");
+    expect(lines(many).filter((line) => line.includes("8301"))).toHaveLength(1);
+  });
+
+  it("draws the names of a zone with many of them as one", () => {
+    const names = ["a", "b", "c", "d", "e"].map((word) => {
+      return [
+        word,
+        { type: "A", name: `${word}.shop.internal`, zone_id: "${aws_route53_zone.z.zone_id}", records: [] },
+      ];
+    });
+    const zone = { aws_route53_zone: { z: { name: "shop.internal" } } };
+    const few = drawn({ ...zone, aws_route53_record: Object.fromEntries(names.slice(1)) });
+    expect(few.things.filter(({ kind }) => kind === "name")).toHaveLength(4);
+    const many = drawn({ ...zone, aws_route53_record: Object.fromEntries(names) });
+    expect(many.things.filter(({ kind }) => kind === "name").map(({ label }) => label)).toEqual([
+      ["5 names in shop.internal", "DNS"],
+    ]);
+  });
+
   it("draws one line for all ports between two, in the order of their numbers", () => {
     const rules = { a: rule("lb", { cidr_ipv4: "0.0.0.0/0" }, 443), b: rule("lb", { cidr_ipv4: "0.0.0.0/0" }, 80) };
     expect(lines(drawn({ aws_vpc_security_group_ingress_rule: rules }))).toContain(

@@ -24,7 +24,7 @@ export const systems: Readonly<Record<string, System>> = {
   },
   "guestbook-mesos": {
     stacks: ["guestbook-mesos"],
-    byHand: `secrets, cookbooks and the first version are yours to give: ${page("guestbook-mesos")}`,
+    byHand: `the hashes of what the images are made of, and the first version, are yours to give: ${page("guestbook-mesos")}`,
   },
 };
 

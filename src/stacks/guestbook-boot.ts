@@ -22,6 +22,15 @@ const packedHere = ({ path, text, mode }: BootPlan["files"][number]): BootFile =
 export class Boot extends Construct {
   private readonly packed = new Map<string, string>();
 
+  /** @param home where a file belongs for which there is no room, in words */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly home = "Puppet run into systems/guestbook/puppet",
+  ) {
+    super(scope, id);
+  }
+
   /** @returns the user data that goes with settings, as often as wanted */
   userDataOf(plan: BootPlan): (settings: object) => string {
     const files = plan.files.map(({ path, text, mode }): BootFile => ({ path, mode, packed: this.pack(path, text) }));
@@ -38,7 +47,7 @@ export class Boot extends Construct {
     const bytes = Buffer.byteLength(userData.replace(valueOfAws, "x".repeat(valueBytes)));
     if (bytes <= userDataLimit) return;
     const want = `at most ${userDataLimit} bytes with its files packed, beside ${settings}`;
-    const fix = "move what a machine does not need before its first Puppet run into systems/guestbook/puppet";
+    const fix = `move what a machine does not need before its first ${this.home}`;
     throw new InvalidProps(this, { prop: "userData", got: `about ${bytes} bytes`, want, fix });
   }
 

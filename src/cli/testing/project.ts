@@ -26,6 +26,8 @@ export function projectCopy(below = "project"): string {
     "systems/dashboard/docker-compose.yml",
     "systems/dashboard/local",
     "systems/guestbook/boot",
+    "systems/guestbook-mesos/boot",
+    "systems/guestbook-mesos/chef",
     "systems/guestbook/puppet",
     "cdktf.json",
     "main.ts",

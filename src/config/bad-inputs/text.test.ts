@@ -209,7 +209,7 @@ dev.yaml:6:15 KEY_UNKNOWN
 dev.yaml:2:1 KEY_UNKNOWN
   at    cidr
   got   "cidr"
-  want  one of region, target, account, onRemoval, removalReason, state, tags, suppressions, wordpress, wordpressMysql, guestbook, dashboard
+  want  one of region, target, account, onRemoval, removalReason, state, tags, suppressions, wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos
   fix   remove it, or move it to where it belongs`,
   ],
   [

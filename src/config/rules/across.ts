@@ -92,13 +92,18 @@ function collideInNames(environment: Neighbour, taken: Map<string, Neighbour>): 
     claim(["wordpressMysql"], "services", `wordpress-mysql-${name}-wordpress`);
   }
   if (view.dashboard) claim(["dashboard"], "systems", `dashboard-${name}`);
+  // `guestbook-mesos-dev` is also the `guestbook` of an environment `mesos-dev`.
   if (view.guestbook) claim(["guestbook"], "systems", `guestbook-${name}`);
+  if (view.guestbookMesos) claim(["guestbookMesos"], "systems", `guestbook-mesos-${name}`);
 }
 
 /** Two stacks with one state destroy each other's resources. */
 function collideInState(environment: Neighbour, taken: Map<string, Neighbour>): void {
   const { name, view, report } = environment;
-  const stacks = ["wordpress-platform", "wordpress-service", "wordpress-mysql", "guestbook", "dashboard"];
+  const stacks = [
+    ...["wordpress-platform", "wordpress-service", "wordpress-mysql"],
+    ...["guestbook", "dashboard", "guestbook-mesos"],
+  ];
   const places = stacks.map((stack) => statePlace(view, `${stack}-${name}`));
   for (const place of places.filter((place) => place !== undefined)) {
     const other = taken.get(place);

@@ -14,7 +14,7 @@ interface Home {
 }
 
 /** What an ARN names must be in the partition and region of whoever uses it, and where AWS wants it, in its account. */
-export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysql, guestbook, dashboard }, report) => {
+export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysql, ...rest }, report) => {
   if (state?.backend === "s3" && state.region && state.kmsKeyArn) {
     checkHome(
       ["state", "kmsKeyArn"],
@@ -38,6 +38,7 @@ export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysq
     wordpressMysql?.region ?? region,
     report,
   );
+  const { guestbook, dashboard, guestbookMesos } = rest;
   const certificateArn = guestbook?.entrance?.certificateArn;
   if (certificateArn) {
     const home = { region, account, code: "CERT_REGION", what: "the load balancer" };
@@ -52,6 +53,11 @@ export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysq
   if (deployKeySecretArn) {
     const home = { region, code: "SECRET_REF", what: "the Puppet server" };
     checkHome(["guestbook", "controlRepository", "deployKeySecretArn"], deployKeySecretArn, home, report);
+  }
+  const pemSecretArn = guestbookMesos?.entrance?.certificateSecretArn;
+  if (pemSecretArn) {
+    const home = { region, code: "SECRET_REF", what: "the front ends" };
+    checkHome(["guestbookMesos", "entrance", "certificateSecretArn"], pemSecretArn, home, report);
   }
 };
 

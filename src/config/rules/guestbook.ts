@@ -9,15 +9,12 @@ import type { GuestbookView, Rule } from "./rule";
 export const guestbookRule: Rule = ({ region, guestbook }, reportAt) => {
   if (!guestbook) return;
   const report: Report = (path, fault) => reportAt(["guestbook", ...path], fault);
-  const { network, dns } = guestbook;
+  const { network } = guestbook;
   if (network?.zones) checkZones(["network", "zones"], network.zones, region, report);
   checkEndpoints(["network", "endpoints"], network?.endpoints, report);
   checkGuestbookMachines(guestbook, report);
-  if (dns?.zone && dns.name && dns.name !== dns.zone && !dns.name.endsWith(`.${dns.zone}`)) {
-    const want = `${dns.zone}, or a name that ends in .${dns.zone}`;
-    report(["dns", "name"], { code: "DNS_NAME", want, fix: `write for example guestbook.${dns.zone}` });
-  }
-  if (dns && guestbook.entrance?.domain) {
+  checkDnsName(guestbook, report);
+  if (guestbook.dns && guestbook.entrance?.domain) {
     const want = "either dns, an alias alone, or entrance.domain, which makes a certificate too";
     report(["dns"], { code: "DNS_TWICE", want, fix: "remove dns" });
   }
@@ -27,10 +24,21 @@ export const guestbookRule: Rule = ({ region, guestbook }, reportAt) => {
   checkVpn(guestbook, report);
 };
 
+/** A public name in its zone. */
+export function checkDnsName({ dns }: Pick<GuestbookView, "dns">, report: Report): void {
+  if (!dns?.zone || !dns.name || dns.name === dns.zone || dns.name.endsWith(`.${dns.zone}`)) return;
+  const want = `${dns.zone}, or a name that ends in .${dns.zone}`;
+  report(["dns", "name"], { code: "DNS_NAME", want, fix: `write for example guestbook.${dns.zone}` });
+}
+
 /** Names of these endings are looked up by other means than DNS, or belong to everybody. */
 const unusable = /(^|\.)(local|localhost|invalid|example|onion|amazonaws\.com|compute\.internal|ec2\.internal)$/;
 
-function checkPrivateZone({ privateZone, dns }: GuestbookView, report: Report): void {
+/** A zone of names that is nobody else's, and hides no name that the machines need. */
+export function checkPrivateZone(
+  { privateZone, dns }: Pick<GuestbookView, "privateZone" | "dns">,
+  report: Report,
+): void {
   if (!privateZone) return;
   const taken = unusable.exec(privateZone)?.[2];
   if (taken) {
@@ -67,7 +75,8 @@ function checkRepository({ controlRepository }: GuestbookView, report: Report): 
   }
 }
 
-function checkCache({ cache }: GuestbookView, report: Report): void {
+/** A version that the engine has. */
+export function checkCache({ cache }: Pick<GuestbookView, "cache">, report: Report): void {
   const { engine, version } = cache ?? {};
   const known: readonly string[] | undefined = engine && engines[engine].versions;
   if (known && version && !known.includes(version)) {

@@ -3,6 +3,7 @@ import { dashboardRule } from "./dashboard";
 import { databaseRule } from "./database";
 import { entranceRule } from "./entrances";
 import { guestbookRule } from "./guestbook";
+import { guestbookMesosRule } from "./guestbook-mesos";
 import { loadBalancingRule } from "./load-balancing";
 import { machineRule } from "./machines";
 import { nameRule } from "./names";
@@ -18,6 +19,16 @@ export { acrossRule, type Neighbour } from "./across";
 
 /** What the fields of one environment must not say together. */
 export const rules: readonly Rule[] = [
-  ...[arnRule, dashboardRule, databaseRule, entranceRule, guestbookRule, loadBalancingRule, machineRule, nameRule],
+  ...[
+    arnRule,
+    dashboardRule,
+    databaseRule,
+    entranceRule,
+    guestbookRule,
+    guestbookMesosRule,
+    loadBalancingRule,
+    machineRule,
+    nameRule,
+  ],
   ...[networkRule, observationRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
 ];

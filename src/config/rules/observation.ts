@@ -2,8 +2,8 @@ import type { Report } from "../report";
 import type { Rule, WordpressView } from "./rule";
 
 /** In every system: alarms that somebody reads, once each. */
-export const observationRule: Rule = ({ wordpress, wordpressMysql, guestbook, dashboard }, report) => {
-  for (const [key, system] of Object.entries({ wordpress, wordpressMysql, guestbook, dashboard })) {
+export const observationRule: Rule = ({ wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos }, report) => {
+  for (const [key, system] of Object.entries({ wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos })) {
     checkEmails(system?.alarms?.emails, (path, fault) => report([key, "alarms", "emails", ...path], fault));
   }
   if (wordpress) checkSearch(wordpress, (path, fault) => report(["wordpress", "logSearch", ...path], fault));

@@ -8,6 +8,7 @@ export type WordpressView = NonNullable<View["wordpress"]>;
 export type WordpressMysqlView = NonNullable<View["wordpressMysql"]>;
 export type DashboardView = NonNullable<View["dashboard"]>;
 export type GuestbookView = NonNullable<View["guestbook"]>;
+export type GuestbookMesosView = NonNullable<View["guestbookMesos"]>;
 
 /** Compares fields with each other, and reports what does not go together. */
 export type Rule = (view: View, report: Report, name: string) => void;

@@ -6,6 +6,7 @@ import { database } from "./database";
 import { choice, listOf, mapOf, section, text, whole } from "./field";
 import { files } from "./files";
 import { guestbook } from "./guestbook";
+import { guestbookMesos } from "./guestbook-mesos";
 import { loadBalancers, nameKey } from "./load-balancers";
 import { target } from "./local";
 import { cluster, machines } from "./machines";
@@ -87,6 +88,7 @@ export const environment = section("An environment: one copy of the systems, in 
   wordpressMysql: wordpressMysql.optional(),
   guestbook: guestbook.optional(),
   dashboard: dashboard.optional(),
+  guestbookMesos: guestbookMesos.optional(),
 });
 
 export type ParsedEnvironment = z.output<typeof environment>;

@@ -1,0 +1,1 @@
+export { BackupBucket, type BackupBucketProps } from "./backup-bucket";

@@ -1,0 +1,1 @@
+export { ElasticIp, type ElasticIpProps } from "./elastic-ip";

@@ -1,0 +1,2 @@
+export type { QuorumRunbookProps } from "./props";
+export { QuorumRunbook } from "./quorum-runbook";
