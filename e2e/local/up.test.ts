@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, it } from "vitest";
 import { type Finished, run } from "../support/process";
 import { projectCopy } from "../support/project";
@@ -27,8 +28,9 @@ describeWith("slipway up and down with a real Terraform", await terraformWithout
     project = projectCopy();
     const bin = join(project, "stand-ins");
     mkdirSync(bin);
-    // An engine that has every image, and no container.
-    writeFileSync(join(bin, "docker"), '#!/bin/sh\ncase "$*" in container*) exit 1 ;; esac\n');
+    // An engine that has every image, no volume and no container.
+    const docker = '#!/bin/sh\ncase "$*" in container*) echo "Error: No such container" >&2; exit 1 ;; esac\n';
+    writeFileSync(join(bin, "docker"), docker);
     chmodSync(join(bin, "docker"), 0o755);
     env = { ...process.env, PATH: [bin, dirname(findTool("terraform")!), process.env.PATH].join(delimiter) };
   });
@@ -52,11 +54,16 @@ describeWith("slipway up and down with a real Terraform", await terraformWithout
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
         output += text;
-        // Everything of the group hears it, as at a terminal.
-        if (/^terraform apply .* …$/m.test(text)) setTimeout(() => process.kill(-child.pid!, "SIGINT"), 500);
       });
     }
-    const code = await new Promise((resolve) => child.on("close", resolve));
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    // Terraform holds its lock from before it plans until all is made.
+    const inTheMiddle = () => /^terraform apply .* …$/m.test(output) && locks().length > 0;
+    while (child.exitCode === null && !inTheMiddle()) await pause(10);
+    expect([locks(), output]).toEqual([[expect.stringMatching(/^\.terraform\..*\.lock\.info$/)], expect.anything()]);
+    // Everything of the group hears it, as at a terminal.
+    process.kill(-child.pid!, "SIGINT");
+    const code = await ended;
     expect([code, output]).toEqual([130, expect.stringContaining("interrupted; terraform has ended in order")]);
     expect(locks()).toEqual([]);
   });
