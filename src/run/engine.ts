@@ -5,17 +5,23 @@ import type { Ended } from "./program-failures";
 import type { Detail } from "./progress";
 import { CannotRun, type Run } from "./run";
 
-/** The Docker engine, asked through Docker's own client: it knows contexts, sockets and remote hosts. */
+/** The Docker engine of this machine, asked through Docker's own client: it knows contexts and sockets. */
 export class Engine {
   constructor(private readonly run: Run) {}
 
-  /** @throws CannotRun where no engine answers */
+  /** @throws CannotRun where no engine of this machine answers */
   async check(): Promise<void> {
+    const host = await this.host();
+    if (isElsewhere(host)) {
+      throw new CannotRun(
+        `the Docker engine ${host} is on another machine, which has neither the files that containers mount nor their ` +
+          "ports on 127.0.0.1; unset DOCKER_HOST, or choose an engine of this machine with docker context use",
+      );
+    }
     const { code, stderr } = await this.docker(["version", "--format", "{{.Server.Version}}"]);
     if (code === 0) return;
-    const reason = stderr.trim().split("\n").at(-1) ?? "";
     throw new CannotRun(
-      `the Docker engine does not answer; start Docker, or point DOCKER_HOST at one. Docker says: ${reason}`,
+      `the Docker engine does not answer; start Docker, or point DOCKER_HOST at one. Docker says: ${lastLine(stderr)}`,
     );
   }
 
@@ -24,9 +30,8 @@ export class Engine {
    * is in no other place than the one that its context names.
    */
   async forTerraform(): Promise<Record<string, string>> {
-    if (this.run.env.DOCKER_HOST) return {};
-    const { code, stdout } = await this.docker(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
-    return code === 0 && stdout.trim() ? { DOCKER_HOST: stdout.trim() } : {};
+    const host = await this.host();
+    return host ? { DOCKER_HOST: host } : {};
   }
 
   async has(image: string): Promise<boolean> {
@@ -43,11 +48,22 @@ export class Engine {
     }
   }
 
-  /** `healthy`, `starting`, `unhealthy`, or, without a health check, `running`, `exited`, …; `missing` where there is none. */
+  /** Those of the volumes that the engine has. */
+  async volumesOf(names: readonly string[]): Promise<string[]> {
+    const call = this.call(["volume", "ls", "--quiet"]);
+    const there = (await this.run.programs.run(call, "see what docker volume ls says")).split("\n");
+    return names.filter((name) => there.includes(name));
+  }
+
+  /**
+   * `healthy`, `starting`, `unhealthy`, or, without a health check, `running`, `exited`, …; `missing` where there is none, and
+   * `unknown` with the reason where the engine could not say.
+   */
   async healthOf({ name }: Container): Promise<string> {
     const format = "{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}";
-    const { code, stdout } = await this.docker(["container", "inspect", "--format", format, name]);
-    return code === 0 ? stdout.trim() : "missing";
+    const { code, stdout, stderr } = await this.docker(["container", "inspect", "--format", format, name]);
+    if (code === 0) return stdout.trim();
+    return /no such (container|object)/i.test(stderr) ? "missing" : `unknown (${lastLine(stderr)})`;
   }
 
   /** The last lines that a container printed. */
@@ -87,6 +103,13 @@ export class Engine {
     await packer(this.run, ["build", ...args, template], detail);
   }
 
+  /** Where the engine is; nothing where Docker's client does not say. */
+  private async host(): Promise<string> {
+    if (this.run.env.DOCKER_HOST) return this.run.env.DOCKER_HOST;
+    const { code, stdout } = await this.docker(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
+    return code === 0 ? stdout.trim() : "";
+  }
+
   private docker(args: readonly string[]): Promise<Ended> {
     return this.run.programs.ended(this.call(args));
   }
@@ -95,3 +118,12 @@ export class Engine {
     return { program: "docker" as const, args, cwd: this.run.root };
   }
 }
+
+/** Sockets and pipes are of this machine; an address is when it is a loopback one. */
+function isElsewhere(host: string): boolean {
+  if (/^ssh:/i.test(host)) return true;
+  const [, name] = /^(?:tcp|https?):\/\/(\[[^\]]*\]|[^:/]*)/i.exec(host) ?? [];
+  return name !== undefined && !/^(localhost|127(\.\d+){3}|\[::1\]|)$/i.test(name);
+}
+
+const lastLine = (text: string) => text.trim().split("\n").at(-1) ?? "";

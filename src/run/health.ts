@@ -31,7 +31,7 @@ export async function untilHealthy(
   }
 }
 
-/** Waits until the address gives an answer that is no error of the server. */
+/** Waits until the address gives a page, or leads to one: whatever else it answers, nobody can use it. */
 export async function untilItAnswers(run: Run, url: string, seconds = 60): Promise<void> {
   const start = Date.now();
   for (;;) {
@@ -75,7 +75,7 @@ async function ask({ interruption }: Run, url: string): Promise<string | undefin
     const { status, body } = await fetch(url, { redirect: "manual", signal });
     // What is not read would keep the connection, and us, from ending.
     await body?.cancel();
-    return status < 500 ? undefined : `HTTP ${status}`;
+    return status < 400 ? undefined : `HTTP ${status}`;
   } catch (error) {
     const { cause } = error as { cause?: { code?: string; message?: string } };
     return cause?.code ?? cause?.message ?? (error as Error).message;

@@ -37,6 +37,8 @@ export interface Container {
 export interface LocalStack {
   readonly ownImages: readonly OwnImage[];
   readonly containers: readonly Container[];
+  /** Names of its volumes on the engine. */
+  readonly volumes: readonly string[];
   readonly secrets: Readonly<Record<string, SecretRecipe>>;
 }
 
@@ -56,7 +58,8 @@ export function readLocalStack(document: object): LocalStack {
     const service = blocks(labels).find(({ label }) => label === "slipway.service")?.value;
     return { name: String(name), service: String(service ?? name), patience: Number(patience ?? 120) };
   });
+  const volumes = all("docker_volume").map(({ name }) => String(name));
   const { secrets_folder: folder } = asBlock(asBlock(document).variable);
   const secrets = asBlock(asBlock(asBlock(folder)["//"]).secrets) as Record<string, SecretRecipe>;
-  return { ownImages, containers, secrets };
+  return { ownImages, containers, volumes, secrets };
 }

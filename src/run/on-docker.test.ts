@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -69,6 +69,7 @@ describe("a system on the local engine", () => {
       "packer build -only=*.docker.* -except=push -var=registry=localhost/wordpress " +
         "-var=commit=0123456789abcdef0123456789abcdef01234567 packer/wordpress",
       "terraform init -input=false -no-color",
+      "docker volume ls --quiet",
       "terraform state list -no-color",
       "terraform state pull",
       "terraform apply -auto-approve -input=false -no-color",
@@ -143,11 +144,52 @@ describe("a system on the local engine", () => {
   it("refuses to draw a password anew that a volume knows", async () => {
     await up();
     rmSync(join(desk.folder, ".secrets"), { recursive: true });
+    desk.standIn("docker", { ...docker, "volume ls": "echo others; echo guestbook-local-data" });
     desk.standIn("terraform", terraform());
-    expect(await reportOf(up())).toMatch(
-      /^error: .*database-password is gone, and the volumes of guestbook-local know the old one; put it back, or begin anew without the data: npx slipway down guestbook --data$/,
-    );
+    const gone =
+      /^error: .*database-password is gone, and the volumes of guestbook-local know the old one: guestbook-local-data; put it back, or begin anew without the data: /;
+    const report = await reportOf(up());
+    expect([report, report.replace(gone, "")]).toEqual([
+      expect.stringMatching(gone),
+      "npx slipway down guestbook --data",
+    ]);
     expect(desk.calls().filter((call) => call.includes("apply"))).toHaveLength(1);
+  });
+
+  it("refuses it in a fresh clone too, where no state knows the volume that the engine has", async () => {
+    desk.standIn("docker", { ...docker, "volume ls": "echo guestbook-local-data" });
+    expect(await reportOf(up())).toContain(
+      "without the data: docker rm --force guestbook-local-guestbook guestbook-local-database; " +
+        "docker volume rm guestbook-local-data",
+    );
+    expect(existsSync(join(desk.folder, ".secrets"))).toBe(false);
+    expect(desk.calls().filter((call) => call.includes("apply"))).toEqual([]);
+  });
+
+  it("draws no password where nobody can tell which volumes there are", async () => {
+    desk.standIn("docker", { ...docker, "volume ls": "echo 'connection reset' >&2; exit 1" });
+    expect(await reportOf(up())).toContain("  connection reset\nran:    docker volume ls --quiet");
+    expect(existsSync(join(desk.folder, ".secrets"))).toBe(false);
+  });
+
+  it("says in a line why its secrets cannot be kept, and how to mend that", async () => {
+    writeFileSync(join(desk.folder, ".secrets"), "");
+    expect(await reportOf(up())).toMatch(
+      /^error: the secrets cannot be used at .*: ENOTDIR.*; make room for a folder of yours at .*guestbook-local, then run .*$/,
+    );
+  });
+
+  it.each([
+    "ssh://ada@example.org",
+    "tcp://192.0.2.1:2375",
+    "tcp://docker:2376",
+  ])("is not started on the engine of another machine: %s", async (host) => {
+    const report = /^error: the Docker engine .* is on another machine, .*; unset DOCKER_HOST, or choose .*$/;
+    const options = { rebuild: false, takeDown };
+    expect(await reportOf(launchOnDocker(desk.run({ DOCKER_HOST: host }), stack(), options))).toMatch(report);
+    expect(desk.calls()).toEqual([]);
+    desk.standIn("docker", { ...docker, "context inspect": `echo ${host}` });
+    expect(await reportOf(up())).toMatch(report);
   });
 
   it.each([
@@ -227,10 +269,19 @@ describe("a system on the local engine", () => {
   });
 
   it("does not wait for a container that is not there", async () => {
-    desk.standIn("docker", { ...docker, "container inspect": "exit 1" });
+    const missing = "echo 'Error response from daemon: No such container: it' >&2; exit 1";
+    desk.standIn("docker", { ...docker, "container inspect": missing });
     expect(await reportOf(up({ rebuild: false }, 600))).toContain(
       "  database is missing: there is no container guestbook-local-database",
     );
+  });
+
+  it("asks again where the engine could not say how a container is", async () => {
+    const once = `[ -e "\${0%/*}/../asked" ] && echo healthy || { : >"\${0%/*}/../asked"; echo 'i/o timeout' >&2; exit 1; }`;
+    desk.standIn("docker", { ...docker, "container inspect": once });
+    expect((await up()).url).toBe(url);
+    desk.standIn("docker", { ...docker, "container inspect": "echo 'i/o timeout' >&2; exit 1" });
+    expect(await reportOf(up({ rebuild: false }, 0))).toContain("  database is unknown (i/o timeout) after 0 s");
   });
 
   it("waits for a container that is still starting", async () => {
@@ -239,8 +290,8 @@ describe("a system on the local engine", () => {
     expect((await up()).url).toBe(url);
   });
 
-  it("waits for an answer that is no error", async () => {
-    status = 503;
+  it.each([503, 404])("waits for an answer that is a page, and not %i", async (error) => {
+    status = error;
     setTimeout(() => {
       status = 302;
     }, 700);

@@ -26,7 +26,11 @@ export async function launchOnDocker(run: Run, stack: Stack, { rebuild, takeDown
   }
   const terraform = await terraformFor(run, stack, engine);
   await run.progress.step(`terraform init ${stack.name}`, (detail) => terraform.init(detail));
-  await makeSecrets(run, stack, local, takeDown, () => terraform.addresses());
+  await makeSecrets(run, stack, local, async () => {
+    const volumes = await engine.volumesOf(local.volumes);
+    const known = (await terraform.addresses()).some((address) => address.startsWith("docker_volume."));
+    return { volumes, removal: known ? `${takeDown} --data` : removalOf(local, volumes) };
+  });
   const logs = `docker logs tells more: ${local.containers.map(({ name }) => name).join(", ")}`;
   await run.progress.step(`terraform apply ${stack.name}`, (detail) => terraform.apply(detail, logs));
   const { url } = await terraform.outputs();
@@ -75,21 +79,25 @@ async function terraformFor(run: Run, stack: Stack, engine: Engine) {
   });
 }
 
+/** Where the state is gone too, Terraform takes down nothing: only the engine knows what is there. */
+const removalOf = ({ containers }: LocalStack, volumes: readonly string[]) =>
+  `docker rm --force ${containers.map(({ name }) => name).join(" ")}; docker volume rm ${volumes.join(" ")}`;
+
+/** @param kept volumes that know secrets drawn before, and the command that takes them; asked where a secret is to be drawn */
 async function makeSecrets(
   run: Run,
   stack: Stack,
   { secrets }: LocalStack,
-  takeDown: string,
-  addresses: () => Promise<string[]>,
+  kept: () => Promise<{ readonly volumes: readonly string[]; readonly removal: string }>,
 ): Promise<void> {
   if (Object.keys(secrets).length === 0) return;
   const folder = secretsFolder(run, stack);
   const lost = lacking(folder, secrets);
-  const volumes = lost.length > 0 ? (await addresses()).filter((address) => address.startsWith("docker_volume.")) : [];
+  const { volumes, removal } = lost.length > 0 ? await kept() : { volumes: [], removal: "" };
   if (volumes.length > 0) {
     throw new CannotRun(
-      `${lost.map((file) => join(folder, file)).join(", ")} is gone, and the volumes of ${stack.name} know the old one; ` +
-        `put it back, or begin anew without the data: ${takeDown} --data`,
+      `${lost.map((file) => join(folder, file)).join(", ")} is gone, and the volumes of ${stack.name} know the old one: ` +
+        `${volumes.join(", ")}; put it back, or begin anew without the data: ${removal}`,
     );
   }
   writeSecrets(folder, secrets);
