@@ -93,7 +93,9 @@ function program(root: string, terminal: Terminal): Command {
     "up",
     "start a system, on this machine's Docker engine or on AWS: images, stacks, health, address",
     (...given) => up(root, terminal, ...given),
-  ).option("--build", "on Docker: make images again that are there");
+  )
+    .option("--build", "on Docker: make images again that are there")
+    .option("--destroy", "on AWS, with --yes: apply a plan too that destroys or replaces something");
   running("down", "end a system again; on Docker its data stay", (...given) => down(root, terminal, ...given)).option(
     "--data",
     "on Docker: take the data too",

@@ -14,7 +14,16 @@ const values = {
   registry_url: { value: "1.dkr.ecr.eu-west-1.amazonaws.com/w/wordpress" },
   alb_dns: { value: "wp.example.org" },
 };
-const terraform = { "output -json": `echo '${JSON.stringify(values)}'`, "state list": "echo aws_vpc.network" };
+/** A plan that does these actions to a resource. */
+const planning = (address: string, ...actions: string[]) => {
+  const changes = [{ address, type: address.split(".")[0], change: { actions } }];
+  return { "show -json": `echo '${JSON.stringify({ resource_changes: changes })}'` };
+};
+const terraform = {
+  ...planning("aws_vpc.network", "create"),
+  "output -json": `echo '${JSON.stringify(values)}'`,
+  "state list": "echo aws_vpc.network",
+};
 
 beforeEach(() => {
   desk = new Desk();
@@ -104,19 +113,50 @@ describe("slipway up", () => {
   it.each(["up", "down"])("%s asks before it changes anything on AWS, unless --yes says so", async (command) => {
     const line = `${command} guestbook --environment dev`;
     expect(await slipway(line)).toMatchObject({ code: 2, err: expect.stringContaining("--yes says so beforehand") });
+    expect(desk.calls()).toEqual([]);
     const question = vi.fn(async () => "no");
     expect(await slipway(line, question)).toMatchObject({
       code: 2,
-      err: expect.stringContaining("nothing was changed"),
+      err: expect.stringContaining("not confirmed: what was asked is not done"),
     });
-    expect(question).toHaveBeenCalledWith(expect.stringMatching(/guestbook-dev.*\? \[y\/N\] $/), expect.anything());
-    expect(desk.calls()).toEqual([]);
+    expect(question).toHaveBeenCalledWith(expect.stringMatching(/guestbook-dev.*\? .*\[y\/N\] $/), expect.anything());
+    expect(brief(desk.calls())).toEqual([]);
     expect(await slipway(line, async () => "y")).toMatchObject({ code: 0 });
-    expect(desk.calls().length).toBeGreaterThan(0);
+    expect(brief(desk.calls())).toHaveLength(1);
+  });
+
+  it("shows what a plan takes away before it asks", async () => {
+    desk.standIn("terraform", { ...terraform, ...planning("aws_instance.web", "delete", "create") });
+    const { err } = await slipway("up guestbook --environment dev", async () => "no");
+    expect(err).toContain("guestbook-dev: 1 to add, 0 to change, 1 to destroy\n  replace aws_instance.web\n");
+  });
+
+  it("takes --yes for no agreement to a loss that nobody has seen, unless --destroy says so", async () => {
+    desk.standIn("terraform", { ...terraform, ...planning("aws_instance.web", "delete", "create") });
+    expect(await slipway("up guestbook --environment dev --yes")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("error: guestbook-dev would lose what it has: replace aws_instance.web; --yes"),
+    });
+    expect(brief(desk.calls())).toEqual([]);
+    expect(await slipway("up guestbook --environment dev --yes --destroy")).toMatchObject({ code: 0 });
+    expect(brief(desk.calls())).toEqual(["terraform apply"]);
+  });
+
+  it("takes --yes for a new revision of a task: no other change of one exists", async () => {
+    desk.standIn("terraform", { ...terraform, ...planning("aws_ecs_task_definition.web", "delete", "create") });
+    expect(await slipway("up guestbook --environment dev --yes")).toMatchObject({ code: 0 });
+  });
+
+  it("names missing programs before it asks", async () => {
+    desk.without("terraform");
+    const question = vi.fn(async () => "y");
+    const { err } = await slipway("up wordpress --environment dev", question);
+    expect(err).toContain("error: not installed: terraform");
+    expect(question).not.toHaveBeenCalled();
   });
 
   it("never shows a stack trace for what another program did wrong", async () => {
-    desk.standIn("terraform", { apply: "echo 'Error: no credentials' >&2; exit 1" });
+    desk.standIn("terraform", { ...terraform, apply: "echo 'Error: no credentials' >&2; exit 1" });
     const { code, err } = await slipway("up guestbook --environment dev --yes");
     expect(code).toBe(2);
     expect(err).toMatch(/error: terraform ended with exit code 1\n {2}Error: no credentials\nran: {4}terraform apply/);
@@ -153,6 +193,7 @@ describe("slipway down", () => {
 describe("Ctrl-C at a terminal, which every process of the group hears", () => {
   it("lets Terraform end in order, tells it once, and ends with 130", async () => {
     desk.standIn("terraform", {
+      ...terraform,
       apply: `trap 'echo asked >>"\${0%/*}/../asked"; end=1' INT
 : >"\${0%/*}/../started"
 while [ -z "$end" ] || [ ! -e "\${0%/*}/../may-end" ]; do /bin/sleep 0.05; done

@@ -21,7 +21,7 @@ import {
   takeDownOnDocker,
 } from "../run";
 import { templatesIn } from "./commands";
-import { confirmed } from "./confirmed";
+import { confirmed, consentOf, requireAnswers } from "./confirmed";
 import { UsageError } from "./failure";
 import type { Terminal } from "./print";
 import { type Settings, settingsFor } from "./settings";
@@ -32,6 +32,7 @@ export interface RunOptions {
   readonly yes?: boolean;
   readonly build?: boolean;
   readonly data?: boolean;
+  readonly destroy?: boolean;
 }
 
 /** Starts a system, and says where it answers. What is there already stays. */
@@ -76,13 +77,9 @@ const onDocker = (stacks: readonly Stack[]) => stacks.every(({ document }) => is
 async function onAws(run: Run, terminal: Terminal, system: string, stacks: readonly Stack[], options: RunOptions) {
   if (options.build)
     throw new UsageError("--build is for Docker: on AWS an image is made once per version; write a new one");
-  await confirmed(
-    run,
-    terminal,
-    `Create or change ${stacks.map(({ name }) => name).join(", then ")}, on AWS?`,
-    options,
-  );
-  const started = await launchOnAws(run, withImages(run, stacks));
+  const names = stacks.map(({ name }) => name).join(", then ");
+  requireAnswers(terminal, `Create or change ${names}, on AWS?`, options);
+  const started = await launchOnAws(run, withImages(run, stacks), consentOf(run, terminal, options));
   const { byHand } = systems[system]!;
   return byHand ? { ...started, notes: [...started.notes, byHand] } : started;
 }

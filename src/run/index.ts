@@ -1,8 +1,9 @@
 export type { NeededImage } from "./aws-images";
 export { Interrupted, Interruption } from "./interruption";
 export { isLocal } from "./local-stack";
-export { launchOnAws, type StackOnAws, takeDownOnAws } from "./on-aws";
+export { type Consent, launchOnAws, type StackOnAws, takeDownOnAws } from "./on-aws";
 export { launchOnDocker, takeDownOnDocker } from "./on-docker";
+export type { Plan } from "./plan";
 export { Programs } from "./programs";
 export { Progress } from "./progress";
 export { CannotRun, type Run, type Stack, type Started } from "./run";

@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NeededImage } from "./aws-images";
-import { launchOnAws, takeDownOnAws } from "./on-aws";
+import { type Consent, launchOnAws, type StackOnAws, takeDownOnAws } from "./on-aws";
+import type { Plan } from "./plan";
+import { CannotRun, type Run } from "./run";
 import { Desk, reportOf } from "./testing/stand-ins";
 
 let desk: Desk;
@@ -9,9 +13,18 @@ const registry = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/wordpress-dev/wor
 const outputs = (values: object) =>
   `echo '${JSON.stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])))}'`;
 const missing = "echo 'An error occurred (ImageNotFoundException)' >&2; exit 254";
+const changes = {
+  resource_changes: [
+    { address: "aws_vpc.network", type: "aws_vpc", change: { actions: ["create"] } },
+    { address: "aws_db_instance.data", type: "aws_db_instance", change: { actions: ["delete", "create"] } },
+  ],
+};
 const terraform = {
   "output -json": outputs({ registry_url: registry, alb_dns: "wordpress.example.org" }),
   "state list": "echo aws_vpc.network",
+  // Its folder has the plan as long as it may be applied.
+  "terraform plan": ": >slipway.plan",
+  "show -json": `echo '${JSON.stringify(changes)}'`,
   apply: 'echo "Apply complete! Resources: 3 added, 0 changed, 0 destroyed."',
 };
 
@@ -25,6 +38,7 @@ const mysql: NeededImage = {
 
 beforeEach(() => {
   desk = new Desk();
+  asked.length = 0;
   for (const name of ["packer", "ansible-playbook", "docker"] as const) desk.standIn(name);
   desk.standIn("git", {
     "rev-parse HEAD": "echo 0123456789abcdef",
@@ -50,16 +64,29 @@ const both = (protocol?: string) => [
 const machine = () => [stack("wordpress-mysql-dev", [mysql])];
 const tries = ["-input=false", "-no-color"].join(" ");
 
+/** Agrees to everything, and keeps what it was asked. */
+const asked: (string | Plan)[] = [];
+const consent: Consent = {
+  toMake: async (images) => void asked.push(...images.map(({ name }) => name)),
+  toApply: async (plan) => void asked.push(plan),
+};
+const launch = (run: Run, stacks: readonly StackOnAws[], says = consent) => launchOnAws(run, stacks, says);
+const planned = [
+  `terraform plan ${tries} -out=slipway.plan`,
+  "terraform show -json slipway.plan",
+  `terraform apply ${tries} slipway.plan`,
+];
+
 describe("a system on AWS", () => {
   it("is made in order: the infrastructure, then the image, then the service (S2-31, S2-R13)", async () => {
-    expect(await launchOnAws(desk.run(), both())).toEqual({
+    expect(await launch(desk.run(), both())).toEqual({
       url: "http://wordpress.example.org/",
       what: ["wordpress-platform-dev", "wordpress-service-dev"],
       notes: [],
     });
     expect(desk.calls()).toEqual([
       `terraform init ${tries}`,
-      `terraform apply -auto-approve ${tries}`,
+      ...planned,
       "terraform output -json -no-color",
       "aws ecr describe-images --region eu-west-1 --repository-name wordpress-dev/wordpress --image-ids imageTag=6.8.3-1",
       "git rev-parse HEAD",
@@ -67,45 +94,72 @@ describe("a system on AWS", () => {
       "packer init packer/plugins",
       `packer build -only=*.docker.* -var=registry=${registry} -var=commit=0123456789abcdef packer/wordpress`,
       `terraform init ${tries}`,
-      `terraform apply -auto-approve ${tries}`,
+      ...planned,
       "terraform output -json -no-color",
     ]);
   });
 
   it("builds no image a second time that the registry has (S2-D04)", async () => {
     desk.standIn("aws");
-    await launchOnAws(desk.run(), both());
+    await launch(desk.run(), both());
     expect(desk.calls().filter((call) => call.startsWith("packer"))).toEqual([]);
     expect(desk.shown.map((line) => line.replace(/, \d+ s$/, ""))).toContain("image wordpress:6.8.3-1, there already");
   });
 
   it("does not take a registry that cannot be asked for an empty one", async () => {
     desk.standIn("aws", { ecr: "echo 'Unable to locate credentials' >&2; exit 253" });
-    expect(await reportOf(launchOnAws(desk.run(), both()))).toBe(
+    expect(await reportOf(launch(desk.run(), both()))).toBe(
       `error: the registry ${registry} cannot be asked for 6.8.3-1: Unable to locate credentials`,
     );
     expect(desk.calls().filter((call) => call.startsWith("packer"))).toEqual([]);
   });
 
   it("answers by TLS where a listener does", async () => {
-    expect((await launchOnAws(desk.run(), both("HTTPS"))).url).toBe("https://wordpress.example.org/");
+    expect((await launch(desk.run(), both("HTTPS"))).url).toBe("https://wordpress.example.org/");
   });
 
   it("stops at the first stack that fails, without an image or a service after it", async () => {
     desk.standIn("terraform", { ...terraform, apply: "echo 'Error: no quota' >&2; exit 1" });
-    expect(await reportOf(launchOnAws(desk.run(), both()))).toContain("Error: no quota");
+    expect(await reportOf(launch(desk.run(), both()))).toContain("Error: no quota");
     expect(desk.calls().map((call) => call.split(" ").slice(0, 2).join(" "))).toEqual([
       "terraform init",
+      "terraform plan",
+      "terraform show",
       "terraform apply",
     ]);
+  });
+
+  it("asks before it makes images, and for each stack by its plan, which is what it applies", async () => {
+    await launch(desk.run(), both());
+    const look = "terraform -chdir=cdktf.out/stacks/wordpress-platform-dev show slipway.plan";
+    const losses = [{ text: "replace aws_db_instance.data", usual: false }];
+    const plan = { stack: "wordpress-platform-dev", look, summary: "2 to add, 0 to change, 1 to destroy", losses };
+    expect(asked).toEqual(["wordpress:6.8.3-1", plan, expect.objectContaining({ stack: "wordpress-service-dev" })]);
+  });
+
+  it("applies nothing that is not agreed to, and leaves no plan behind", async () => {
+    const stacks = both();
+    const file = join(stacks[0]!.folder, "slipway.plan");
+    let there = false;
+    const toApply = async () => {
+      there = existsSync(file);
+      throw new CannotRun("no");
+    };
+    expect(await reportOf(launch(desk.run(), stacks, { ...consent, toApply }))).toBe("error: no");
+    expect([there, existsSync(file)]).toEqual([true, false]);
+    expect(desk.calls().filter((call) => call.includes("apply"))).toEqual([]);
+  });
+
+  it("asks nothing where nothing changes", async () => {
+    desk.standIn("terraform", { ...terraform, "show -json": "echo '{}'" });
+    await launch(desk.run(), [stack("guestbook-dev")]);
+    expect(asked).toEqual([]);
   });
 
   it("bakes the machine image that a stack looks up, before the stack, in its region", async () => {
     desk.standIn("terraform", { ...terraform, "output -json": outputs({ address_command: "aws ec2 …" }) });
     const run = desk.run({ PKR_VAR_ssh_source_cidrs: '["192.0.2.1/32"]' });
-    const started = await launchOnAws(run, [
-      stack("dashboard-dev", [{ ...mysql, text: 'variable "repository_url" {}' }]),
-    ]);
+    const started = await launch(run, [stack("dashboard-dev", [{ ...mysql, text: 'variable "repository_url" {}' }])]);
     expect(started.notes).toEqual(["its address: aws ec2 …"]);
     expect(desk.calls().filter((call) => !call.startsWith("packer init"))).toEqual([
       "aws ec2 describe-images --region eu-west-1 --owners self --filters Name=name,Values=slipway-mysql-10.11-1 " +
@@ -114,36 +168,36 @@ describe("a system on AWS", () => {
       "git remote get-url origin",
       "packer build -var=region=eu-west-1 -var=commit=0123456789abcdef -var=repository_url=https://example.org/slipway.git packer/mysql",
       `terraform init ${tries}`,
-      `terraform apply -auto-approve ${tries}`,
+      ...planned,
       "terraform output -json -no-color",
     ]);
   });
 
   it("bakes no machine image that is there, and no name twice", async () => {
     desk.standIn("aws", { "ec2 describe-images": "echo ami-0123456789abcdef0" });
-    await launchOnAws(desk.run(), machine());
+    await launch(desk.run(), machine());
     expect(desk.calls().filter((call) => call.startsWith("packer"))).toEqual([]);
   });
 
   it("does not let Packer wait for a machine that nobody may reach", async () => {
-    expect(await reportOf(launchOnAws(desk.run(), machine()))).toMatch(
+    expect(await reportOf(launch(desk.run(), machine()))).toMatch(
       /^error: slipway-mysql-10\.11-1 has to be baked, and nobody may reach the build machine; export PKR_VAR_ssh_source_cidrs=/,
     );
     expect(desk.calls().filter((call) => call.startsWith("packer"))).toEqual([]);
   });
 
-  it("names every program that is missing before it begins, and only those that it needs", async () => {
+  it("names every program that is missing before it asks or begins, and only those that it needs", async () => {
     for (const name of ["packer", "ansible-playbook", "docker", "aws"] as const) desk.without(name);
-    const report = await reportOf(launchOnAws(desk.run(), both()));
+    const report = await reportOf(launch(desk.run(), both()));
     for (const name of ["aws (", "packer (", "ansible-playbook (", "docker ("]) expect(report).toContain(name);
     expect(report).not.toContain("\n");
-    expect(desk.calls()).toEqual([]);
-    expect((await launchOnAws(desk.run(), [stack("guestbook-dev")])).what).toEqual(["guestbook-dev"]);
+    expect([desk.calls(), asked]).toEqual([[], []]);
+    expect((await launch(desk.run(), [stack("guestbook-dev")])).what).toEqual(["guestbook-dev"]);
   });
 
   it("uses the Terraform that the CLI of cdktf is told to use", async () => {
     const run = desk.run({ TERRAFORM_BINARY_NAME: "tofu" });
-    expect(await reportOf(launchOnAws(run, [stack("guestbook-dev")]))).toContain("not installed: terraform (");
+    expect(await reportOf(launch(run, [stack("guestbook-dev")]))).toContain("not installed: terraform (");
   });
 });
 

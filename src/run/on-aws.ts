@@ -1,6 +1,8 @@
 import { asBlock, isBlock } from "../core/terraform-json";
 import { bake, type NeededImage, programsFor, push, regionOf } from "./aws-images";
+import type { Plan } from "./plan";
 import { CannotRun, type Run, type Stack, type Started, terraformOf } from "./run";
+import type { TerraformStack } from "./terraform";
 
 /** A stack on AWS, with the images that have to be there before it. */
 export interface StackOnAws extends Stack {
@@ -10,9 +12,22 @@ export interface StackOnAws extends Stack {
 /** Outputs that say where a system answers, or how to find that out. */
 const addresses = ["url", "alb_dns", "address_command"];
 
-/** Creates or changes the stacks in the given order, each after its images. Running it again changes only what differs. */
-export async function launchOnAws(run: Run, stacks: readonly StackOnAws[]): Promise<Started> {
-  run.programs.require(["terraform", ...programsFor(stacks.flatMap(({ images }) => images))]);
+/** Whoever may say no, by throwing. */
+export interface Consent {
+  /** Asked once, before images are made that are missing. */
+  toMake(images: readonly NeededImage[]): Promise<void>;
+  /** Asked for every stack that would change. */
+  toApply(plan: Plan): Promise<void>;
+}
+
+/**
+ * Creates or changes the stacks in the given order, each after its images, and as it was planned and agreed to. Running it again
+ * changes only what differs.
+ */
+export async function launchOnAws(run: Run, stacks: readonly StackOnAws[], consent: Consent): Promise<Started> {
+  const images = stacks.flatMap((stack) => stack.images);
+  run.programs.require(["terraform", ...programsFor(images)]);
+  if (images.length > 0) await consent.toMake(images);
   const outputs: Record<string, unknown> = {};
   const what: string[] = [];
   for (const stack of stacks) {
@@ -22,11 +37,22 @@ export async function launchOnAws(run: Run, stacks: readonly StackOnAws[]): Prom
     }
     const terraform = terraformOf(run, stack);
     await run.progress.step(`terraform init ${stack.name}`, (detail) => terraform.init(detail));
-    await run.progress.step(`terraform apply ${stack.name}`, (detail) => terraform.apply(detail));
+    await applyAsPlanned(run, terraform, consent);
     Object.assign(outputs, await terraform.outputs());
     what.push(stack.name);
   }
   return { what, ...whereItAnswers(outputs, stacks) };
+}
+
+async function applyAsPlanned(run: Run, terraform: TerraformStack, consent: Consent): Promise<void> {
+  try {
+    const plan = await run.progress.step(`terraform plan ${terraform.name}`, (detail) => terraform.plan(detail));
+    // Without changes an apply still takes along what moved in the state.
+    if (plan.summary !== undefined) await consent.toApply(plan);
+    await run.progress.step(`terraform apply ${terraform.name}`, (detail) => terraform.applyPlan(detail));
+  } finally {
+    terraform.forgetPlan();
+  }
 }
 
 /** Destroys the stacks, the last one first: the others cannot be planned without values of the first, not even to destroy them. */

@@ -1,9 +1,14 @@
-import { relative } from "node:path";
+import { rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { type Plan, readPlan } from "./plan";
 import { ProgramFailed } from "./program-failures";
 import type { Programs } from "./programs";
 import type { Detail } from "./progress";
 
 const ask = ["-input=false", "-no-color"];
+
+/** In the stack's folder. */
+const planFile = "slipway.plan";
 
 /**
  * Terraform in the folder of a synthesized stack. Its state lies where the stack's backend says, which is where
@@ -26,9 +31,29 @@ export class TerraformStack {
     await this.run(["init", ...ask], repair, detail);
   }
 
+  /** Plans, and keeps the plan until `forgetPlan`: what is applied then is what was shown. */
+  async plan(detail: Detail): Promise<Plan> {
+    await this.run(["plan", ...ask, `-out=${planFile}`], this.repair(), detail);
+    const shown = JSON.parse(await this.run(["show", "-json", planFile], this.repair())) as object;
+    return { stack: this.name, look: `${this.here()} show ${planFile}`, ...readPlan(shown) };
+  }
+
+  applyPlan(detail: Detail): Promise<string> {
+    return this.applied(["apply", ...ask, planFile], this.repair(), detail);
+  }
+
+  /** It holds values that the state holds too. */
+  forgetPlan(): void {
+    rmSync(join(this.folder, planFile), { force: true });
+  }
+
   /** @returns what changed, in Terraform's words: `3 added, 0 changed, 0 destroyed` */
-  async apply(detail: Detail, look?: string): Promise<string> {
-    const said = await this.run(["apply", "-auto-approve", ...ask], this.repair(look), detail);
+  apply(detail: Detail, look: string): Promise<string> {
+    return this.applied(["apply", "-auto-approve", ...ask], this.repair(look), detail);
+  }
+
+  private async applied(args: readonly string[], repair: string, detail: Detail): Promise<string> {
+    const said = await this.run(args, repair, detail);
     return /^Apply complete! Resources: (.*)\.$/m.exec(said)?.[1] ?? "";
   }
 
@@ -69,8 +94,12 @@ export class TerraformStack {
     return { program: "terraform" as const, args, cwd: this.folder, env, onLine: detail };
   }
 
+  private here(): string {
+    return `terraform -chdir=${relative(this.cwd, this.folder) || "."}`;
+  }
+
   private repair(look?: string): string {
-    const unlock = `terraform -chdir=${relative(this.cwd, this.folder) || "."} force-unlock <ID>`;
+    const unlock = `${this.here()} force-unlock <ID>`;
     return [
       ...(look ? [look] : []),
       "correct what it says, then run the same command again: what is done is not done again",
