@@ -10,6 +10,8 @@ import { guestbookFiles } from "./src/stacks/guestbook-files";
 import { GuestbookLocalStack } from "./src/stacks/guestbook-local";
 import { GuestbookMesosStack } from "./src/stacks/guestbook-mesos";
 import { guestbookMesosFiles } from "./src/stacks/guestbook-mesos-files";
+import { GuestbookMesosLocalStack } from "./src/stacks/guestbook-mesos-local";
+import { guestbookMesosLocalFiles } from "./src/stacks/guestbook-mesos-local-files";
 import { WordpressLocalStack } from "./src/stacks/wordpress-local";
 import { WordpressMysqlStack } from "./src/stacks/wordpress-mysql";
 import { WordpressMysqlLocalStack } from "./src/stacks/wordpress-mysql-local";
@@ -50,7 +52,7 @@ export function copiesOf(environment: AnyEnvironment): Record<string, Make> {
 
 /** The same for the Docker engine of this machine. */
 function localCopiesOf(environment: LocalEnvironment): Record<string, Make> {
-  const { name, wordpress, wordpressMysql, guestbook, dashboard } = environment;
+  const { name, wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos } = environment;
   return {
     ...(wordpress && {
       [`wordpress-${name}`]: (app, id) => new WordpressLocalStack(app, id, environment, wordpress),
@@ -64,6 +66,10 @@ function localCopiesOf(environment: LocalEnvironment): Record<string, Make> {
     ...(dashboard && {
       [`dashboard-${name}`]: (app, id, root) =>
         new DashboardLocalStack(app, id, environment, dashboard, dashboardLocalFiles(root)),
+    }),
+    ...(guestbookMesos && {
+      [`guestbook-mesos-${name}`]: (app, id, root) =>
+        new GuestbookMesosLocalStack(app, id, environment, guestbookMesos, guestbookMesosLocalFiles(root)),
     }),
   };
 }

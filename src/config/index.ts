@@ -18,6 +18,7 @@ export type {
   LocalDashboard,
   LocalEnvironment,
   LocalGuestbook,
+  LocalGuestbookMesos,
   LocalWordpress,
   LocalWordpressMysql,
 } from "./local-complete";

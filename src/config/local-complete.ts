@@ -17,6 +17,9 @@ export type LocalGuestbook = Frozen<
 /** The dashboard on the local engine, with every default filled in. */
 export type LocalDashboard = Frozen<Parsed<"dashboard">>;
 
+/** The guestbook on Mesos, as far as a local engine has it, with every default filled in. */
+export type LocalGuestbookMesos = Frozen<Parsed<"guestbookMesos">>;
+
 /** One copy of the systems on the engine of this machine, checked and complete. It cannot be changed. */
 export type LocalEnvironment = Frozen<Pick<ParsedLocal, "target" | "onRemoval" | "suppressions">> & {
   /** The name of the file without `.yaml`. */
@@ -27,6 +30,7 @@ export type LocalEnvironment = Frozen<Pick<ParsedLocal, "target" | "onRemoval" |
   readonly wordpressMysql?: LocalWordpressMysql;
   readonly guestbook?: LocalGuestbook;
   readonly dashboard?: LocalDashboard;
+  readonly guestbookMesos?: LocalGuestbookMesos;
 };
 
 /** Fills in the defaults that depend on other values. */

@@ -214,3 +214,49 @@ describe("the guestbook on its web machines, which Puppet configures, and on thi
     expect(redis!.image).toBe(engines[engine as "redis"].image(engine_version));
   });
 });
+
+describe("the guestbook on Mesos, which Marathon starts and registrator registers, and on this machine (S1-17)", () => {
+  const marathon = JSON.parse(read("guestbook-mesos/deploy/guestbook.json"));
+  const { guestbook, consul, front } = servicesOf(localOf("guestbook-mesos"));
+  const { service, ...server } = JSON.parse(consul!.body.upload[0].content);
+  const attributes = read("guestbook-mesos/chef/cookbooks/guestbook_frontend/attributes/default.rb");
+
+  it("are one image of one version, with one amount of memory", () => {
+    const { image } = JSON.parse(read("guestbook-mesos/deploy/environments.json"));
+    const version = read("guestbook-mesos/app/version").trim();
+    expect(guestbook!.image).toBe(`localhost/${image.split("/").at(-1)}:${version}`);
+    expect(guestbook!.body.memory).toBe(marathon.mem);
+  });
+
+  it("are known to Consul by one name and port, and asked in one way", () => {
+    const { SERVICE_NAME: name, ...env } = marathon.env;
+    const [{ containerPort: port }] = marathon.container.portMappings;
+    expect(service).toMatchObject({ name, port, address: "guestbook" });
+    expect(service.check).toMatchObject({
+      http: `http://guestbook:${port}${env.SERVICE_80_CHECK_HTTP}`,
+      interval: env.SERVICE_80_CHECK_INTERVAL,
+      timeout: env.SERVICE_80_CHECK_TIMEOUT,
+    });
+    expect(attributes).toContain(`['services']['${name}']`);
+  });
+
+  it("are healthy by one answer", () => {
+    const [health] = marathon.healthChecks;
+    const { test, interval, timeout, retries } = guestbook!.body.healthcheck;
+    expect(new URL(test.at(-1)).pathname).toBe(health.path);
+    expect([interval, timeout]).toEqual([`${health.intervalSeconds}s`, `${health.timeoutSeconds}s`]);
+    expect(retries).toBe(health.maxConsecutiveFailures);
+  });
+
+  it("have one Consul, at one port of its API, and one port of the front end", () => {
+    const image = readFileSync(join(__dirname, "../../packer/common/guestbook-mesos.pkr.hcl"), "utf8");
+    const [, version] = /consul\/([\d.]+)\//.exec(image)!;
+    expect(consul!.image).toBe(`docker.io/hashicorp/consul:${version}`);
+    const cookbook = read("guestbook-mesos/chef/cookbooks/guestbook_consul/attributes/default.rb");
+    expect(cookbook).toContain(`['http_port'] = ${server.ports.http}\n`);
+    expect(server).toMatchObject({ server: true, bootstrap_expect: 1 });
+    expect(read("guestbook-mesos/chef/cookbooks/guestbook_frontend/templates/server.conf.erb")).toContain(
+      `listens.call(${front!.body.ports[0].internal})`,
+    );
+  });
+});

@@ -40,9 +40,10 @@ describe.each(localSystems)("%s on the Docker engine of this machine", (system) 
   });
 
   it("keeps every secret in a file, whose path alone is written down", () => {
-    const recipes = stack.document.variable.secrets_folder["//"].secrets;
+    const recipes = stack.document.variable?.secrets_folder["//"].secrets ?? {};
     const mounted = Object.values(services).flatMap(({ secrets }) => Object.keys(secrets));
-    expect(mounted).not.toEqual([]);
+    // The guestbook on Mesos alone has no database and no secret.
+    expect(mounted.length > 0).toBe(system !== "guestbook-mesos");
     for (const file of mounted) expect(recipes).toHaveProperty(file);
     const plain = Object.values(services).flatMap(({ variables }) => Object.entries(variables));
     expect(plain.filter(([name, value]) => namesSecret(name) && !isSwitch(value))).toEqual([]);

@@ -4,6 +4,8 @@ import { type LocalEnvironment, loadLocalEnvironment } from "../config";
 import { DashboardLocalStack } from "../stacks/dashboard-local";
 import { dashboardLocalFiles } from "../stacks/dashboard-local-files";
 import { GuestbookLocalStack } from "../stacks/guestbook-local";
+import { GuestbookMesosLocalStack } from "../stacks/guestbook-mesos-local";
+import { guestbookMesosLocalFiles } from "../stacks/guestbook-mesos-local-files";
 import { WordpressLocalStack } from "../stacks/wordpress-local";
 import { WordpressMysqlLocalStack } from "../stacks/wordpress-mysql-local";
 import { type Block, inThrowAwayApp, type Synthesized } from "./synthesize";
@@ -20,6 +22,14 @@ const makers = {
   guestbook: (app: App, env: LocalEnvironment) => new GuestbookLocalStack(app, "guestbook-local", env, env.guestbook!),
   dashboard: (app: App, env: LocalEnvironment) =>
     new DashboardLocalStack(app, "dashboard-local", env, env.dashboard!, dashboardLocalFiles(root)),
+  "guestbook-mesos": (app: App, env: LocalEnvironment) =>
+    new GuestbookMesosLocalStack(
+      app,
+      "guestbook-mesos-local",
+      env,
+      env.guestbookMesos!,
+      guestbookMesosLocalFiles(root),
+    ),
 };
 
 export type LocalSystem = keyof typeof makers;

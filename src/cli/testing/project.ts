@@ -25,6 +25,8 @@ export function projectCopy(below = "project"): string {
     "systems/dashboard/database",
     "systems/dashboard/docker-compose.yml",
     "systems/dashboard/local",
+    "systems/guestbook-mesos/app",
+    "systems/guestbook-mesos/deploy",
     "systems/guestbook/boot",
     "systems/guestbook-mesos/boot",
     "systems/guestbook-mesos/chef",

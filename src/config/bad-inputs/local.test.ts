@@ -51,7 +51,7 @@ local.yaml:1:9 TARGET
 local.yaml:2:1 KEY_TARGET
   at    region
   got   "region"
-  want  one of target, onRemoval, suppressions, wordpress, wordpressMysql, guestbook, dashboard: region is a key of an environment on AWS
+  want  one of target, onRemoval, suppressions, wordpress, wordpressMysql, guestbook, dashboard, guestbookMesos: region is a key of an environment on AWS
   fix   remove it, or remove target: docker`,
     ],
     [

@@ -22,6 +22,7 @@ const systems = {
   wordpressMysql: "wordpress-mysql",
   guestbook: "guestbook",
   dashboard: "dashboard",
+  guestbookMesos: "guestbook-mesos",
 } as const;
 
 /** What the fields of one local environment must not say together. */

@@ -85,6 +85,10 @@ const dashboard = section("The dashboard: its two services, beside PostgreSQL.",
   }).prefault({}),
 });
 
+const guestbookMesos = section("The front end, discovery and application of the guestbook on Mesos, without Mesos.", {
+  port: port(8083),
+});
+
 /** An environment on the Docker engine of this machine. */
 export const localEnvironment = section("An environment on the Docker engine of this machine: no account, no region.", {
   target: choice("What the systems run on: the Docker engine of this machine.", ["docker"], target),
@@ -101,6 +105,7 @@ export const localEnvironment = section("An environment on the Docker engine of 
   wordpressMysql: wordpressMysql.optional(),
   guestbook: guestbook.optional(),
   dashboard: dashboard.optional(),
+  guestbookMesos: guestbookMesos.optional(),
 });
 
 export type ParsedLocal = z.output<typeof localEnvironment>;
