@@ -22,10 +22,25 @@ TEXT
 read_arguments "$@"
 require_programs npm terraform
 
+# Prints the addresses in the state. Without a state `list` fails, in words that change from version to version; a pull then prints
+# nothing, and fails only where the state cannot be read: that must not look as if nothing were there.
+addresses() {
+  local folder listed pulled
+  folder=$(stack "$1")
+  if listed=$(terraform -chdir="$folder" state list 2>/dev/null); then
+    printf '%s' "$listed"
+    return
+  fi
+  pulled=$(terraform -chdir="$folder" state pull) || return
+  [ -z "$pulled" ] || terraform -chdir="$folder" state list
+}
+
 # Terraform cannot plan the service without the platform's values, not even its destruction; so an empty state is skipped.
 destroy() {
+  local there
   initialise "$1"
-  if [ -z "$(terraform -chdir="$(stack "$1")" state list 2>/dev/null)" ]; then
+  there=$(addresses "$1") || fail "the state of $1-$environment cannot be read: nothing of it was destroyed"
+  if [ -z "$there" ]; then
     step "$1-$environment is gone"
     return
   fi

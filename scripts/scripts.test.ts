@@ -174,12 +174,28 @@ describe("delete-automation-stack.sh", () => {
     ]);
   });
 
-  it("can be run again when everything is gone (S2-D04)", () => {
-    stub("terraform", { "state list": "true" });
+  it.each([
+    ["is empty", { "state list": "true" }],
+    ["was never made", { "state list": "exit 1", "state pull": "true" }],
+  ])("can be run again when everything is gone, and the state %s (S2-D04)", (_, answers) => {
+    stub("terraform", answers);
     const { status, calls, stdout } = run("delete-automation-stack.sh", keys);
     expect(status).toBe(0);
     expect(calls.filter((call) => call.includes("destroy"))).toEqual([]);
     expect(stdout).toContain("wordpress-platform-dev is gone");
+  });
+
+  it.each([
+    ["cannot be fetched", { "state list": "exit 1", "state pull": "echo AccessDenied >&2; exit 1" }, "AccessDenied"],
+    ["cannot be read", { "state list": "echo Unsupported >&2; exit 1", "state pull": "echo '{}'" }, "Unsupported"],
+  ])("does not take for gone what has a state that %s", (_, answers, reason) => {
+    stub("terraform", answers);
+    const { status, stderr, stdout, calls } = run("delete-automation-stack.sh", keys);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain("the state of wordpress-service-dev cannot be read: nothing of it was destroyed");
+    expect(stdout).not.toContain("is gone");
+    expect(calls.filter((call) => call.includes("destroy"))).toEqual([]);
   });
 });
 
