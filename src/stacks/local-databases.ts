@@ -8,6 +8,7 @@ import type { LocalGround } from "./local-ground";
 export const becomesUser = ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_SETGID", "CAP_SETUID"] as const;
 
 const inside = "/run/secrets/database-password";
+const insideForRoot = "/run/secrets/database-root-password";
 
 interface MysqlProps {
   /** Name by which others reach it. */
@@ -16,20 +17,23 @@ interface MysqlProps {
   readonly name: string;
   readonly user: string;
   readonly password: LocalSecret;
+  /** Nobody needs it: but one that the image draws would stand in the log of the container. */
+  readonly rootPassword: LocalSecret;
 }
 
-/** MySQL on port 3306, from its official image. Nobody needs root: the image draws a password for it, and prints it once. */
+/** MySQL on port 3306, from its official image. Root gets in from inside the container alone. */
 export function mysql(scope: Construct, id: string, ground: LocalGround, props: MysqlProps): LocalContainer {
-  const { service, version, name, user, password } = props;
+  const { service, version, name, user, password, rootPassword } = props;
   const parts = new Construct(scope, id);
   const query = `mysql --host=127.0.0.1 --user=${user} --execute='SELECT 1' ${name}`;
   return new LocalContainer(parts, "server", {
     ...ground.service(service),
     image: new LocalImage(parts, "image", { name: `docker.io/library/mysql:${version}` }),
     environment: {
-      ...{ MYSQL_DATABASE: name, MYSQL_USER: user, MYSQL_PASSWORD_FILE: inside, MYSQL_RANDOM_ROOT_PASSWORD: "yes" },
+      ...{ MYSQL_DATABASE: name, MYSQL_USER: user, MYSQL_PASSWORD_FILE: inside },
+      ...{ MYSQL_ROOT_PASSWORD_FILE: insideForRoot, MYSQL_ROOT_HOST: "localhost" },
     },
-    secrets: { [inside]: password },
+    secrets: { [inside]: password, [insideForRoot]: rootPassword },
     volumes: { "/var/lib/mysql": ground.volume(parts, "data", service) },
     // By the network, on which the server does not listen before schema and account are made.
     health: { test: ["CMD-SHELL", `MYSQL_PWD="$(cat ${inside})" ${query}`], retries: 24, startSeconds: 60 },

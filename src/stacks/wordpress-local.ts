@@ -21,7 +21,8 @@ export class WordpressLocalStack extends TerraformStack {
     const secrets = new LocalSecrets(this, "secrets");
     const password = secrets.letters("database-password");
     const salt = secrets.letters("salt");
-    const database = mysql(this, "database", ground, { service: "database", version, name, user, password });
+    const account = { name, user, password, rootPassword: secrets.letters("database-root-password") };
+    const database = mysql(this, "database", ground, { service: "database", version, ...account });
     const files = { password: "/run/secrets/database-password", salt: "/run/secrets/salt" };
     new LocalContainer(this, "wordpress", {
       ...ground.service("wordpress"),

@@ -16,8 +16,10 @@ export class WordpressMysqlLocalStack extends TerraformStack {
     const { version, name, user } = system.database;
 
     // What exists.
-    const password = new LocalSecrets(this, "secrets").letters("database-password");
-    const database = mysql(this, "mysql", ground, { service: "mysql", version, name, user, password });
+    const secrets = new LocalSecrets(this, "secrets");
+    const password = secrets.letters("database-password");
+    const account = { name, user, password, rootPassword: secrets.letters("database-root-password") };
+    const database = mysql(this, "mysql", ground, { service: "mysql", version, ...account });
     const file = "/run/secrets/database-password";
     new LocalContainer(this, "wordpress", {
       ...ground.service("wordpress"),
