@@ -120,6 +120,20 @@ describe("the secrets of a local stack", () => {
     ]);
   });
 
+  it("make a container anew when a text is another one, which a running container would never see", () => {
+    const mark = (text?: string) => {
+      const made = synthesize((stack) => {
+        const secrets = new LocalSecrets(stack, "secrets");
+        const secret = text === undefined ? secrets.letters("it") : secrets.text("it", text);
+        new LocalContainer(stack, "web", { ...valid, secrets: { "/run/secrets/it": secret } });
+      });
+      return made.one(Container).labels.find(({ label }: { label: string }) => label === "slipway.secrets")?.value;
+    };
+    expect(mark("postgres://a")).toBe(mark("postgres://a"));
+    expect(mark("postgres://a")).not.toBe(mark("postgres://b"));
+    expect(mark()).toBeUndefined();
+  });
+
   it("are described, and not written: neither output nor state has them", () => {
     expect(document.variable.secrets_folder["//"].secrets).toEqual({
       password: { letters: 48 },

@@ -49,7 +49,7 @@ export class LocalContainer extends Construct {
       ...{ stopTimeout: stopSeconds, destroyGraceSeconds: stopSeconds, removeVolumes: true },
       ...logs,
       // The provider changes a health check in its state, and never in the container: another one has to be another container.
-      labels: labelBlocks({ ...labels, "slipway.health": shortHash([healthcheck]) }),
+      labels: labelBlocks({ ...labels, "slipway.health": shortHash([healthcheck]), ...marksOfSecrets(props) }),
       dependsOn: after.length > 0 ? after.map((other) => other.container) : undefined,
     });
   }
@@ -63,6 +63,14 @@ export class LocalContainer extends Construct {
       fix: "leave readOnly out, or put the files into the image",
     });
   }
+}
+
+/** A container keeps the file that it was made with: when the text of a secret is another one, it has to be another container. */
+function marksOfSecrets({ secrets = {} }: LocalContainerProps): Readonly<Record<string, string>> {
+  const texts = Object.entries(secrets).flatMap(([target, { recipe }]) =>
+    "text" in recipe ? [[target, recipe.text]] : [],
+  );
+  return texts.length > 0 ? { "slipway.secrets": shortHash(texts.sort()) } : {};
 }
 
 function healthcheckOf(health: LocalHealth) {

@@ -1,13 +1,13 @@
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import type { SecretRecipe } from "../../src/core/local-recipes";
 
 /** A file on this machine that a container may read. Only its path is in the output and in the state. */
 export interface LocalSecret {
   readonly source: string;
+  /** How the file comes to be. */
+  readonly recipe: SecretRecipe;
 }
-
-/** How a file comes to be: random letters, or a text that names other files in double braces. */
-type Recipe = { readonly letters: number } | { readonly text: string };
 
 /**
  * The secrets of a stack: files of one folder, which whoever applies it names in the variable `secrets_folder`. Terraform reads
@@ -15,7 +15,7 @@ type Recipe = { readonly letters: number } | { readonly text: string };
  */
 export class LocalSecrets extends Construct {
   private readonly folder: TerraformVariable;
-  private readonly recipes: Record<string, Recipe> = {};
+  private readonly recipes: Record<string, SecretRecipe> = {};
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -37,9 +37,9 @@ export class LocalSecrets extends Construct {
     return this.made(file, { text });
   }
 
-  private made(file: string, recipe: Recipe): LocalSecret {
+  private made(file: string, recipe: SecretRecipe): LocalSecret {
     this.recipes[file] = recipe;
     this.folder.addOverride("//", { secrets: { ...this.recipes } });
-    return { source: `${this.folder.stringValue}/${file}` };
+    return { source: `${this.folder.stringValue}/${file}`, recipe };
   }
 }

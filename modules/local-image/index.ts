@@ -1,1 +1,1 @@
-export { type DockerBuild, LocalImage, type LocalImageProps, type PackerBuild } from "./local-image";
+export { LocalImage, type LocalImageProps } from "./local-image";

@@ -2,26 +2,7 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { literal } from "../../src/core/literal";
-
-/** An image that a Dockerfile makes. */
-export interface DockerBuild {
-  readonly by: "docker";
-  /** Folder with the Dockerfile, relative to the project's root. */
-  readonly context: string;
-  readonly arguments: Readonly<Record<string, string>>;
-}
-
-/** An image that a Packer template makes, and tags with the name that it is used by. */
-export interface PackerBuild {
-  readonly by: "packer";
-  /** Folder of the template, relative to the project's root. */
-  readonly template: string;
-  /** Builds of the template to run. */
-  readonly only: string;
-  /** What of it to leave out. */
-  readonly except: string;
-  readonly variables: Readonly<Record<string, string>>;
-}
+import type { ImageRecipe } from "../../src/core/local-recipes";
 
 export interface LocalImageProps {
   /** Full reference, with a version: `localhost/shop:1.0.0`. */
@@ -30,7 +11,7 @@ export interface LocalImageProps {
    * How it is made where it is missing. Terraform only takes it along, as a comment: `slipway up` builds it before.
    * @default - the engine pulls it from its registry
    */
-  readonly build?: DockerBuild | PackerBuild;
+  readonly build?: ImageRecipe;
 }
 
 /**

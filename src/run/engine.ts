@@ -74,10 +74,7 @@ export class Engine {
 
   private async buildWithDocker({ name, recipe }: OwnImage, onLine: Detail): Promise<void> {
     if (recipe.by !== "docker") return;
-    const variables = Object.entries(recipe.arguments ?? {}).flatMap(([key, value]) => [
-      "--build-arg",
-      `${key}=${value}`,
-    ]);
+    const variables = Object.entries(recipe.arguments).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
     // Debian's Docker has the classic builder alone, and does not fall back on it by itself.
     const classic = (await this.docker(["buildx", "version"])).code !== 0;
     await this.run.programs.run(
@@ -92,12 +89,12 @@ export class Engine {
 
   private async buildWithPacker({ recipe }: OwnImage, detail: Detail): Promise<void> {
     if (recipe.by !== "packer") return;
-    const { template, only, except, variables = {} } = recipe;
+    const { template, only, except, variables } = recipe;
     const commit = await this.run.programs.ended({ program: "git", args: ["rev-parse", "HEAD"], cwd: this.run.root });
     const given = { ...variables, commit: commit.code === 0 ? commit.stdout.trim() : "0".repeat(40) };
     const args = [
-      ...(only ? [`-only=${only}`] : []),
-      ...(except ? [`-except=${except}`] : []),
+      `-only=${only}`,
+      `-except=${except}`,
       ...Object.entries(given).map(([name, value]) => `-var=${name}=${value}`),
     ];
     await packer(this.run, ["build", ...args, template], detail);

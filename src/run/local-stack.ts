@@ -1,29 +1,11 @@
+import type { ImageRecipe, SecretRecipe } from "../core/local-recipes";
 import { asBlock, type Block, blocks, foundIn } from "../core/terraform-json";
-
-/** How an image is made that is in no registry; a stack says it beside the image's name. */
-export type Recipe =
-  | {
-      readonly by: "docker";
-      /** Folder with the Dockerfile, from the project's root. */
-      readonly context: string;
-      readonly arguments?: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly by: "packer";
-      readonly template: string;
-      readonly only?: string;
-      readonly except?: string;
-      readonly variables?: Readonly<Record<string, string>>;
-    };
 
 /** An image to make, under its full name. */
 export interface OwnImage {
   readonly name: string;
-  readonly recipe: Recipe;
+  readonly recipe: ImageRecipe;
 }
-
-/** What the content of a file of secrets is: so many random letters and digits, or a text in which `{{file}}` is another file. */
-export type SecretRecipe = { readonly letters: number } | { readonly text: string };
 
 export interface Container {
   readonly name: string;
@@ -52,7 +34,7 @@ export function readLocalStack(document: object): LocalStack {
   const all = (type: string) => found.filter((each) => each.type === type).map(({ body }) => body);
   const ownImages = all("docker_image").flatMap((image) => {
     const recipe = asBlock(image["//"]).build;
-    return recipe ? [{ name: String(image.name), recipe: recipe as Recipe }] : [];
+    return recipe ? [{ name: String(image.name), recipe: recipe as ImageRecipe }] : [];
   });
   const containers = all("docker_container").map(({ name, labels, wait_timeout: patience }) => {
     const service = blocks(labels).find(({ label }) => label === "slipway.service")?.value;

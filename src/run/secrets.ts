@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { SecretRecipe } from "./local-stack";
+import type { SecretRecipe } from "../core/local-recipes";
 import { CannotRun } from "./run";
 
 type Recipes = Readonly<Record<string, SecretRecipe>>;

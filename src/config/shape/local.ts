@@ -22,18 +22,24 @@ const port = (usual: number) =>
     fix: `write ${usual}, or another port that is free`,
   }).default(usual);
 
+const tag = (description: string, usual: string) =>
+  text(description, {
+    code: "IMAGE_REF",
+    want: "a tag: 1 to 128 letters, digits and characters of _.-, the first no dot or dash, and not latest",
+    fix: `leave it out, or write a version such as ${usual}`,
+    pattern: /^(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+  });
+
 const { version: mysqlVersion, name, user } = database.shape;
 const { environment, memoryMib } = service.shape;
 const memory = memoryMib.unwrap().describe("Memory of the container in MiB; one that wants more is killed.");
 
 const wordpress = section("WordPress from our own image, beside MySQL.", {
   port: port(8080),
-  image: text("Version of our own image: the one that packer/images.json names is built where it is missing.", {
-    code: "IMAGE_REF",
-    want: "a tag: 1 to 128 letters, digits and characters of _.-, the first no dot or dash, and not latest",
-    fix: "leave it out, or write a version such as 6.8.3-1",
-    pattern: /^(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
-  }).optional(),
+  image: tag(
+    "Version of our own image: the one that packer/images.json names is built where it is missing.",
+    "6.8.3-1",
+  ).optional(),
   memoryMib: memory.default(512),
   healthPath: health.shape.path,
   environment,
@@ -60,12 +66,7 @@ const wordpressMysql = section("The official image of WordPress beside MySQL.", 
 
 const guestbook = section("The guestbook, beside Redis and PostgreSQL.", {
   port: port(8082),
-  version: text("Version that the image is built and tagged with.", {
-    code: "IMAGE_REF",
-    want: "a tag: 1 to 128 letters, digits and characters of _.-, the first no dot or dash, and not latest",
-    fix: "leave it out, or write a version such as 1.0.0",
-    pattern: /^(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
-  }).default("1.0.0"),
+  version: tag("Version that the image is built and tagged with.", "1.0.0").default("1.0.0"),
   cache: section("What counts the visits.", {
     engine: cache.shape.engine,
     version: cache.shape.version,
