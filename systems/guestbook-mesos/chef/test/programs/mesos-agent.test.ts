@@ -20,6 +20,8 @@ class Masters {
   port = 0;
   /** How often the agents are asked for until the drain is done. */
   left = 2;
+  /** How often the agents are asked for until this one has registered again: after a change of the leader. */
+  recovered = 0;
 
   async start(): Promise<this> {
     this.port = await stage.serve((request) => this.answer(request), "127.0.0.2");
@@ -37,15 +39,24 @@ class Masters {
     if (this.state === "DRAINING" && this.left-- <= 0) this.state = "DRAINED";
     const agent = { agent_info: { id: { value: id } }, ...(this.state && { drain_info: { state: this.state } }) };
     const other = { agent_info: { id: { value: "another" } } };
-    return { body: { type: "GET_AGENTS", get_agents: { agents: this.state === "GONE" ? [other] : [other, agent] } } };
+    const waits = this.recovered-- > 0;
+    const agents = waits || this.state === "GONE" ? [other] : [other, agent];
+    const recovered_agents = waits ? [agent.agent_info] : [];
+    return { body: { type: "GET_AGENTS", get_agents: { agents, recovered_agents } } };
   }
 }
 
 describeWith("the end of an agent", [python], () => {
   let agent: number;
+  let answer: Reply;
+  let asked: number;
 
   beforeEach(async () => {
-    agent = await stage.serve(({ path }) => (path === "/state" ? { body: { id } } : { status: 404 }));
+    [answer, asked] = [{ body: { id } }, 0];
+    agent = await stage.serve(({ path }) => {
+      asked += 1;
+      return path === "/state" ? answer : { status: 404 };
+    });
     stage.metadata["autoscaling/target-lifecycle-state"] = "Terminated";
   });
 
@@ -85,7 +96,7 @@ describeWith("the end of an agent", [python], () => {
     stage.metadata["autoscaling/target-lifecycle-state"] = "InService";
     machine(["127.0.0.2"]);
     const running = drain(masters.port);
-    await new Promise((wait) => setTimeout(wait, 300));
+    await stage.until("some looks at the metadata", () => stage.asked("autoscaling/target-lifecycle-state") > 2);
     expect([masters.calls, stage.calls()]).toEqual([[], []]);
     stage.metadata["autoscaling/target-lifecycle-state"] = "Terminated";
     expect((await running.ended).code).toBe(0);
@@ -137,11 +148,32 @@ describeWith("the end of an agent", [python], () => {
     expect(masters.calls.filter(({ type }) => type === "DRAIN_AGENT")).toHaveLength(1);
   });
 
+  it("asks an agent again that does not answer at once: its tasks would be killed", async () => {
+    const masters = await new Masters().start();
+    answer = { status: 503 };
+    machine(["127.0.0.2"]);
+    const running = drain(masters.port);
+    await stage.until("a record", () => stage.has("run/drain"));
+    expect(JSON.parse(stage.read("run/drain")).agent).toBeNull();
+    await stage.until("a second look", () => asked > 1);
+    answer = { body: { id } };
+    expect((await running.ended).stdout).toMatch(/slow to say so\n[\s\S]*is DRAINED/);
+    expect(JSON.parse(stage.read("run/drain")).agent).toBe(id);
+  });
+
+  it("waits for an agent that a new leader knows from its registry only", async () => {
+    const masters = await new Masters().start();
+    masters.recovered = 3;
+    machine(["127.0.0.2"]);
+    expect((await drain(masters.port).ended).stdout).toMatch(/is RECOVERED\n[\s\S]*is DRAINED/);
+    expect(masters.calls.map(({ type }) => type).indexOf("DRAIN_AGENT")).toBe(4);
+  });
+
   it("needs no master where no agent is registered", async () => {
     agent = await stage.nobody();
     machine(["127.0.0.2"]);
-    const { stdout } = await drain(await stage.nobody()).ended;
-    expect(stdout).toContain("nothing to drain");
+    const { stdout } = await drain(await stage.nobody(), { DRAIN_SILENCE: "0" }).ended;
+    expect(stdout).toContain("no agent is registered from here: nothing to drain");
     expect(stage.calls("aws")).toHaveLength(1);
   });
 

@@ -64,6 +64,7 @@ export class Stage {
   readonly metadata: Record<string, string> = { "instance-id": "i-0123456789abcdef0", "local-ipv4": "127.0.0.1" };
   private readonly servers: (Server | TcpServer)[] = [];
   private readonly running = new Set<() => void>();
+  private readonly looks = new Map<string, number>();
   private endpoint = "";
 
   static async make(): Promise<Stage> {
@@ -72,7 +73,9 @@ export class Stage {
     const port = await stage.serve(({ method, path, headers }) => {
       if (method === "PUT") return { body: "token" };
       if (headers["x-aws-ec2-metadata-token"] !== "token") return { status: 401 };
-      const value = stage.metadata[path.replace("/latest/meta-data/", "")];
+      const name = path.replace("/latest/meta-data/", "");
+      stage.looks.set(name, stage.asked(name) + 1);
+      const value = stage.metadata[name];
       return value === undefined ? { status: 404 } : { body: value };
     });
     stage.endpoint = `http://127.0.0.1:${port}`;
@@ -109,6 +112,11 @@ export class Stage {
     const port = await this.listen(server, "127.0.0.1");
     await new Promise((closed) => server.close(closed));
     return port;
+  }
+
+  /** How often the metadata service was asked for something. */
+  asked(name: string): number {
+    return this.looks.get(name) ?? 0;
   }
 
   path(name: string): string {
