@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -116,6 +117,7 @@ const environment = () => ({
   SLIPWAY_NODE: join(home, "node.json"),
   SLIPWAY_RUN: join(home, "run"),
   SLIPWAY_NGINX: join(home, "nginx"),
+  SLIPWAY_NGINX_KEPT: join(home, "kept/nginx.tar"),
   SLIPWAY_PROGRAMS: join(home, "bin"),
   SLIPWAY_PACE: "0.01",
   SLIPWAY_HEALTH_URL: `${url()}/healthz`,
@@ -389,6 +391,60 @@ describe("the configuration of nginx (S1-40)", () => {
 
   it.each(["", "nginx.conf", "../x.conf"])("takes no file %j", async (name) => {
     expect(await apply(name)).toMatchObject({ code: 2 });
+  });
+});
+
+describe("the configuration of nginx, when a converge has written it", () => {
+  const accept = () => run(join(files, "nginx-accept"));
+  const write = (name: string, text: string) => writeFileSync(join(home, "nginx", name), text);
+  const written = () =>
+    Object.fromEntries(
+      readdirSync(join(home, "nginx"), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".conf"))
+        .map((name) => [name, read(join("nginx", name))]),
+    );
+  const good = {
+    "nginx.conf": "main",
+    "conf.d/server-guestbook.conf": "one",
+    "conf.d/upstream-guestbook.conf": "here",
+  };
+
+  beforeEach(() => {
+    for (const folder of ["nginx/conf.d", "nginx/stream.d"]) mkdirSync(join(home, folder), { recursive: true });
+    for (const [name, text] of Object.entries(good)) write(name, text);
+    command("nginx", '#!/bin/sh\n! grep -rq bad "$SLIPWAY_NGINX" || { echo "[emerg] bad" >&2; exit 1; }\n');
+  });
+
+  it("stays where nginx takes it", async () => {
+    expect(await accept()).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(written()).toEqual(good);
+  });
+
+  it("is put back where nginx refuses it, so that a restart finds the one before; consul-template's files stay", async () => {
+    await accept();
+    write("nginx.conf", "bad");
+    write("conf.d/server-guestbook.conf", "two");
+    write("stream.d/server-mail.conf", "new");
+    write("conf.d/upstream-guestbook.conf", "there");
+    const { code, stderr } = await accept();
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/puts back the one before it:\n\[emerg\] bad/)]);
+    expect(written()).toEqual({ ...good, "conf.d/upstream-guestbook.conf": "there" });
+    expect(await accept()).toMatchObject({ code: 0 });
+  });
+
+  it("is put back to the last one that nginx took, and not to the first", async () => {
+    await accept();
+    write("conf.d/server-guestbook.conf", "two");
+    await accept();
+    write("conf.d/server-guestbook.conf", "bad");
+    expect(await accept()).toMatchObject({ code: 1 });
+    expect(written()).toEqual({ ...good, "conf.d/server-guestbook.conf": "two" });
+  });
+
+  it("stays as it is, and fails the converge, where there was none before", async () => {
+    write("nginx.conf", "bad");
+    expect(await accept()).toMatchObject({ code: 1, stderr: expect.stringContaining("has none before it") });
+    expect(written()).toEqual({ ...good, "nginx.conf": "bad" });
   });
 });
 

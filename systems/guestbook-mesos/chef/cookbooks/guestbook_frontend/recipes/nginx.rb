@@ -29,7 +29,7 @@ frontend['services'].each do |name, service|
     source 'server.conf.erb'
     mode '0644'
     variables name: name, server_names: service['server_names'], tls: !certificate.nil?
-    notifies :run, 'execute[nginx -t]'
+    notifies :run, 'execute[nginx-accept]'
   end
 end
 
@@ -45,7 +45,7 @@ frontend['tcp'].each do |entry|
     source 'stream-server.conf.erb'
     mode '0644'
     variables service: entry['service'], port: entry['port']
-    notifies :run, 'execute[nginx -t]'
+    notifies :run, 'execute[nginx-accept]'
   end
 end
 
@@ -53,7 +53,7 @@ template '/etc/nginx/nginx.conf' do
   mode '0644'
   variables body_mib: frontend['body_mib'], tcp: !frontend['tcp'].empty?, tls: !certificate.nil?,
             connections: frontend['limits']['connections']
-  notifies :run, 'execute[nginx -t]'
+  notifies :run, 'execute[nginx-accept]'
 end
 
 template '/etc/systemd/system/nginx.service.d/restart.conf' do
@@ -76,9 +76,9 @@ if certificate
   end
 end
 
-# A configuration that nginx refuses fails the converge, and the one before goes on serving.
-execute 'nginx -t' do
-  command %w[nginx -t -q]
+# A configuration that nginx refuses fails the converge; the one before goes on serving, and is what a restart finds.
+execute 'nginx-accept' do
+  command '/usr/local/lib/slipway/nginx-accept'
   action :nothing
   notifies :reload, 'service[nginx]'
 end

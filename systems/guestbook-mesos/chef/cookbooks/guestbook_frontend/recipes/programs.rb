@@ -4,7 +4,7 @@ directory '/usr/local/lib/slipway' do
   mode '0755'
 end
 
-%w[eip front-end-certificate front-end-watch heartbeat-key nginx-apply].each do |program|
+%w[eip front-end-certificate front-end-watch heartbeat-key nginx-accept nginx-apply].each do |program|
   cookbook_file "/usr/local/lib/slipway/#{program}" do
     source program
     mode '0755'
