@@ -23,7 +23,7 @@ const requirements = [tool("packer"), ...(await makesImages()), await program("s
 const roles: Readonly<Record<string, { programs: string[]; off: string[]; images: string[] }>> = {
   "mesos-master": { programs: [], off: ["mesos-master.service", "mesos-agent.service"], images: [] },
   "mesos-agent": {
-    programs: ["/usr/sbin/dockerd", "/usr/bin/docker-credential-ecr-login"],
+    programs: ["/usr/sbin/dockerd"],
     off: ["mesos-master.service", "mesos-agent.service"],
     images: ["registrator"],
   },

@@ -29,7 +29,7 @@ variable "registrator_image" {
 
 locals {
   role     = "mesos-agent"
-  packages = ["amazon-ecr-credential-helper", "docker.io", "libsasl2-modules"]
+  packages = ["docker.io", "libsasl2-modules"]
   downloads = [
     "aventer-mesos.deb|${var.mesos_url}|${var.mesos_sha256}",
   ]
