@@ -66,12 +66,6 @@ end
 
 service 'systemd-journald'
 
-# Cinc's own log is the journal's; what other programs write below /var/log is turned over before it fills the disk.
-cookbook_file '/etc/logrotate.d/slipway' do
-  source 'logrotate'
-  mode '0644'
-end
-
 template '/etc/systemd/system/cinc-client.service' do
   mode '0644'
   variables environment: node.chef_environment
