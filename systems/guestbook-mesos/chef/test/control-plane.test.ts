@@ -366,9 +366,26 @@ describeWith("Sensu", [ruby], () => {
     }
   });
 
+  it("sees the quorum from one master at a time, and has one alarm for all of them (S1-60)", () => {
+    const together = checks().filter(({ round_robin, proxy_entity_name }) => round_robin || proxy_entity_name);
+    expect(together).toHaveLength(1);
+    expect(together[0]).toMatchObject({
+      ...{ metadata: { name: "mesos-quorum" }, subscriptions: ["mesos_master"] },
+      ...{ round_robin: true, proxy_entity_name: "mesos" },
+    });
+  });
+
   it("gives its checks and accounts to the backend again when a check changes", () => {
-    const [first] = converged("sensu").runs;
-    expect(first!.updated).toContain("service[slipway-sensu-setup]");
+    const root = temporaryFolder("sensu");
+    const { node, address } = machines.sensu;
+    const restarts = (settings: typeof node) =>
+      converge(settings, { address, root, times: 1 }).runs[0]!.steps.filter(
+        ({ resource, action }) => resource === "service[slipway-sensu-setup]" && action === "restart",
+      ).length;
+    restarts(node);
+    expect(restarts(node)).toBe(0);
+    const sensu = { ...(node.attributes.guestbook_mesos.sensu as object), interval_seconds: 7 };
+    expect(restarts(changed(machines.sensu, { sensu }).node)).toBe(1);
   });
 });
 

@@ -53,8 +53,8 @@ module GuestbookSensu
     metadata = { 'name' => name, 'namespace' => 'default', 'labels' => { 'slipway' => 'guestbook-mesos' } }
     spec = { 'command' => "#{PROGRAMS}/#{command}", 'interval' => interval, 'timeout' => 30, 'publish' => true,
              'subscriptions' => roles, 'handlers' => %w[notify] }
-    # One of the masters sees for all of them.
-    spec['round_robin'] = true if name == 'mesos-quorum'
+    # One of the masters sees for all of them, each in its turn, and there is one alarm: that of the entity they share.
+    spec.merge!('round_robin' => true, 'proxy_entity_name' => 'mesos') if name == 'mesos-quorum'
     { 'metadata' => metadata }.merge(spec)
   end
 end
