@@ -58,7 +58,7 @@ describeWith("Consul", [ruby], () => {
     expect(Object.keys(told)).not.toContain("encrypt");
     const unit = files["/etc/systemd/system/consul.service"]!.text;
     expect(unit).toContain(
-      `ExecStartPre=+/usr/local/lib/slipway/fetch-secret --arn ${consul.gossip_secret_arn} --as json:encrypt --owner consul --to /run/slipway/consul/gossip.json\n`,
+      `ExecStartPre=+/usr/local/lib/slipway/fetch-secret --arn ${consul.gossip_secret_arn} --member password --as json:encrypt --owner consul --to /run/slipway/consul/gossip.json\n`,
     );
     expect(unit).toContain("-config-file=/etc/consul/consul.json -config-file=/run/slipway/consul/gossip.json\n");
     expect(files["/etc/consul/consul.json"]).toMatchObject({ mode: "0640", owner: "root", group: "consul" });
