@@ -56,6 +56,23 @@ describe("notifications", () => {
     expect(services(told().one(KmsKey).policy)).not.toContain("aps.amazonaws.com");
   });
 
+  it("come from machines whose roles have the rights for that: at this topic and by its key, and nothing else", () => {
+    const { document } = synthesize((stack) => {
+      const { publishStatements } = new Notifications(stack, "told", { ...props, cacheEvents: true });
+      new TerraformOutput(stack, "rights", { value: publishStatements });
+    });
+    expect(document.output.rights.value).toEqual([
+      {
+        actions: ["sns:Publish"],
+        resources: [expect.stringMatching(/^\$\{aws_sns_topic_policy\.told_alarms-access_\w+\.arn\}$/)],
+      },
+      {
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        resources: [expect.stringMatching(/^\$\{aws_kms_key\.told_key_\w+\.arn\}$/)],
+      },
+    ]);
+  });
+
   it("have a second topic for caches, which write to none that is encrypted (S0-45)", () => {
     const { all, document } = told({ cacheEvents: true });
     const events = all(SnsTopic).find((topic) => topic.name === "shop-dev-events")!;

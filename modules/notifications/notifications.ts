@@ -48,6 +48,8 @@ export class Notifications extends Construct {
   readonly alarmTopicArn: string;
   /** Topic for events of ElastiCache, where that was asked for. */
   readonly eventTopicArn: string | undefined;
+  /** Rights by which a machine tells the same people something: at the topic of the alarms, through its key. */
+  readonly publishStatements: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
   private readonly owner: Owner;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
@@ -75,6 +77,10 @@ export class Notifications extends Construct {
       key.arn,
       prometheus ? [fromAlarms, fromPrometheus] : [fromAlarms],
     );
+    this.publishStatements = [
+      { actions: ["sns:Publish"], resources: [this.alarmTopicArn] },
+      { actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: [key.arn] },
+    ];
     this.eventTopicArn = cacheEvents ? this.topic("events", name, emails, undefined, [fromCaches]) : undefined;
   }
 

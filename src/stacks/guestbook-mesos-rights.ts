@@ -2,6 +2,7 @@ import type { BackupBucket } from "../../modules/backup-bucket";
 import type { ElasticIp } from "../../modules/elastic-ip";
 import type { FileBucket } from "../../modules/file-bucket";
 import type { Statement } from "../../modules/machine-role";
+import type { Notifications } from "../../modules/notifications";
 import type { Environment, GuestbookMesos } from "../config";
 import type { GuestbookMesosSecrets } from "./guestbook-mesos-secrets";
 import type { MesosRole } from "./guestbook-mesos-settings";
@@ -15,6 +16,7 @@ export interface MesosRightsSite {
   readonly cookbooks: FileBucket;
   readonly backups: BackupBucket;
   readonly entrance: ElasticIp;
+  readonly onCall: Notifications;
   /** ARN of the private registry, where there is one. */
   readonly registryArn: string | undefined;
 }
@@ -44,7 +46,7 @@ function everyMember(
 }
 
 function ownRights(role: MesosRole, site: MesosRightsSite, group: string | undefined): Statement[] {
-  const { system, secrets, backups, entrance } = site;
+  const { system, secrets, backups, entrance, onCall } = site;
   switch (role) {
     case "zookeeper":
       return [];
@@ -62,11 +64,12 @@ function ownRights(role: MesosRole, site: MesosRightsSite, group: string | undef
         ...chefServer(site),
         mayRead(secrets.marathon, secrets.sensuAdmin),
         backups.writeStatement("management/"),
+        ...onCall.publishStatements,
       ];
     case "chef":
       return [...chefServer(site), backups.writeStatement("chef/")];
     case "sensu":
-      return [mayRead(secrets.sensuAdmin), backups.writeStatement("sensu/")];
+      return [mayRead(secrets.sensuAdmin), backups.writeStatement("sensu/"), ...onCall.publishStatements];
     case "gocd":
       return [mayRead(secrets.gocdAgent), backups.writeStatement("gocd/")];
     case "gocd-agent":

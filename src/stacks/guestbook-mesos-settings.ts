@@ -20,6 +20,8 @@ export interface MesosFacts {
   readonly secrets: GuestbookMesosSecrets;
   readonly cookbookBucket: string;
   readonly backupBucket: string;
+  /** Where Sensu's messages go, as those of alarms do. */
+  readonly alarmTopicArn: string;
   readonly allocationId: string;
   readonly imageRepository: string;
   readonly database: {
@@ -151,7 +153,10 @@ export class MesosSettings {
       case "management":
       case "sensu":
         return {
-          sensu: { ...shared.sensu, admin_secret_arn: secrets.sensuAdmin.arn },
+          sensu: {
+            ...{ ...shared.sensu, admin_secret_arn: secrets.sensuAdmin.arn },
+            topic_arn: this.facts.alarmTopicArn,
+          },
           backup: this.backup(role),
         };
       case "chef":

@@ -61,7 +61,10 @@ function rights(stack: Synthesized, word: string): string[] {
 }
 /** `secret consul-gossip`, for a reference to it. */
 const short = (resource: string) =>
-  resource.replace(/\$\{aws_(\w+?)\.([\w-]+?)_(?:secret|bucket|repository|data|address)_[0-9A-F]+\.\w+\}/g, "<$2>");
+  resource.replace(
+    /\$\{aws_(\w+?)\.([\w-]+?)_(?:secret|bucket|repository|data|address|alarms-access|key)_[0-9A-F]+\.\w+\}/g,
+    "<$2>",
+  );
 
 describe("the network of the guestbook on Mesos", () => {
   it("is a VPC in which front ends alone are in public subnets, and data have no way out (S1-01)", () => {
@@ -472,6 +475,7 @@ describe("what machines may do in AWS", () => {
         ...[...volume("management"), ...cookbooks, "s3:PutObject <backups>/management/*"],
         ...["secretsmanager:PutSecretValue <secrets_validator>", "secretsmanager:DescribeSecret <secrets_validator>"],
         ...["secretsmanager:GetSecretValue <secrets_marathon>", "secretsmanager:GetSecretValue <secrets_sensu-admin>"],
+        ...["sns:Publish <on-call>", "kms:Decrypt <on-call>", "kms:GenerateDataKey* <on-call>"],
       ],
     ],
     [
@@ -480,6 +484,22 @@ describe("what machines may do in AWS", () => {
     ],
   ])("is for %s what its role works with, and nothing else", (word, own) => {
     expect(rights(dev, word).sort()).toEqual([...everyMember, ...own].sort());
+  });
+
+  it("is for Sensu to tell the people that alarms tell, and for no other machine (S1-57)", () => {
+    const stack = guestbookMesosOf(apart);
+    const topic = stack.all(CloudwatchMetricAlarm)[0]!.alarm_actions[0];
+    for (const [one, word] of [
+      [dev, "management"],
+      [stack, "sensu"],
+    ] as const) {
+      expect(nodeOf(one, word).attributes.guestbook_mesos.sensu.topic_arn).toBe(topic);
+      expect(rights(one, word)).toContain("sns:Publish <on-call>");
+    }
+    for (const word of ["chef", "marathon", "gocd"]) {
+      expect(nodeOf(stack, word).attributes.guestbook_mesos.sensu).not.toHaveProperty("topic_arn");
+      expect(rights(stack, word).join()).not.toContain("sns:");
+    }
   });
 
   it("is for agents to end when their tasks are handed over, and to pull images (S1-16)", () => {

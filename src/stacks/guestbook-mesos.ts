@@ -78,10 +78,11 @@ export class GuestbookMesosStack extends TerraformStack {
     const settings = new MesosSettings(environment, system, {
       ...{ secrets, cookbookBucket: cookbooks.bucket, backupBucket: backups.bucket, imageRepository: registry.url },
       ...{ allocationId: entrance.allocationId, redisHost: redis.primaryEndpoint, database: factsOf(database) },
+      alarmTopicArn: onCall.alarmTopicArn,
     });
     const boot = new Boot(this, "boot", "converge into systems/guestbook-mesos/chef").userDataOf(files.boot);
     const machines = new GuestbookMesosMachines(this, {
-      ...{ environment, system, network, secrets, cookbooks, backups, entrance, settings, boot },
+      ...{ environment, system, network, secrets, cookbooks, backups, entrance, onCall, settings, boot },
       registryArn: registry.arn,
     });
     // The volumes hold the state of ZooKeeper and Marathon, the nodes of Chef, and the history of the pipeline.
