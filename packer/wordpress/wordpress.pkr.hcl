@@ -63,8 +63,11 @@ build {
 
   # Ansible needs Python on the other side (S2-21); Debian's machines have it, its container images do not.
   provisioner "shell" {
-    only   = ["docker.container"]
-    inline = ["apt-get update", "apt-get install -y --no-install-recommends python3 python3-apt"]
+    only = ["docker.container"]
+    inline = [
+      "apt-get -o Acquire::Retries=5 update",
+      "apt-get -o Acquire::Retries=5 install -y --no-install-recommends python3 python3-apt",
+    ]
   }
 
   provisioner "ansible" {
