@@ -86,11 +86,17 @@ describeWith("the guestbook, once it has been applied", requirements, () => {
     }
   });
 
-  it("is one machine more by one number, and nothing else changes (S0-38)", async () => {
+  it("is one machine more by one number, with alarms of its own, and nothing else changes (S0-38)", async () => {
     workspace.hold(guestbook({ "machines.count": 3, "machines.inService": 2 }).document);
-    expect(await workspace.changes()).toEqual([
+    const changes = await workspace.changes();
+    const alarms = changes.filter(({ type }) => type === "aws_cloudwatch_metric_alarm");
+    expect(changes.filter((change) => !alarms.includes(change))).toEqual([
       { address: expect.stringContaining("web_machine-3"), type: "aws_instance", actions: ["create"] },
     ]);
+    expect(alarms).not.toEqual([]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({ address: expect.stringContaining("machine-3"), actions: ["create"] });
+    }
   });
 
   it("leaves the deployed version to whoever deploys (S0-W04)", async () => {
