@@ -83,6 +83,12 @@ describeWith("a change of the description of production", requirements, () => {
     const changes = await planned("platform", (production) =>
       production.setIn(["wordpress", "database", "class"], "db.m7g.xlarge"),
     );
-    expect(summary(changes)).toEqual(["aws_db_instance update"]);
+    const [watching, others] = [true, false].map((is) =>
+      summary(changes).filter((change) => change.startsWith("aws_cloudwatch_") === is),
+    );
+    expect(others).toEqual(["aws_db_instance update"]);
+    // Its alarms are parts of the memory that it has.
+    expect(watching).toContain("aws_cloudwatch_metric_alarm update");
+    expect(watching!.every((change) => change.endsWith(" update"))).toBe(true);
   });
 });
