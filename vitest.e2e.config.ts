@@ -10,7 +10,7 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     maxWorkers: 3,
     testTimeout: 600_000,
-    hookTimeout: 600_000,
+    hookTimeout: 900_000,
     reporters: reports ? ["default", ["json", { outputFile: join(reports, "e2e.json") }]] : ["default"],
   },
 });

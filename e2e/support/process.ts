@@ -12,12 +12,12 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** @default 240 */
+  /** @default 540, as a bake on a busy machine takes its time */
   readonly seconds?: number;
 }
 
 /** Runs a program to its end. It gets no input, so that one that asks a question fails instead of waiting. */
-export function run(file: string, args: readonly string[], { cwd, env, seconds = 240 }: RunOptions): Promise<Finished> {
+export function run(file: string, args: readonly string[], { cwd, env, seconds = 540 }: RunOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: seconds * 1000 });
     let [output, stdout] = ["", ""];
@@ -36,7 +36,8 @@ export function run(file: string, args: readonly string[], { cwd, env, seconds =
 /** The same run, when it must have succeeded; otherwise what it printed last is the error. */
 export async function succeeded(running: Promise<Finished>): Promise<Finished> {
   const finished = await running;
-  if (finished.code !== 0) throw new Error(`${finished.command} ended with ${finished.code}\n${complaint(finished)}`);
+  const how = finished.code === -1 ? "was ended: it took too long" : `ended with ${finished.code}`;
+  if (finished.code !== 0) throw new Error(`${finished.command} ${how}\n${complaint(finished)}`);
   return finished;
 }
 

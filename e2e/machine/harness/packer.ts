@@ -17,7 +17,7 @@ export function packer(
   role: string,
   options: PackerOptions = {},
 ): Promise<Finished> {
-  const { variables = {}, seconds = 240 } = options;
+  const { variables = {}, seconds = 540 } = options;
   const given = Object.entries(variables).flatMap(([name, value]) => ["-var", `${name}=${value}`]);
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS_|PKR_VAR_|PACKER_)/.test(key)));
   const nowhere = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
