@@ -11,7 +11,7 @@ import { account, databaseUrl, keys, World } from "./world";
 
 /** How Puppet's agent is run by hand; the code with which it ended comes last. */
 const agent =
-  "puppet agent --onetime --no-daemonize --no-usecacheonfailure --no-splay --detailed-exitcodes --waitforlock 120 --logdest console --verbose --color false";
+  "puppet agent --onetime --no-daemonize --no-usecacheonfailure --no-splay --detailed-exitcodes --waitforlock 600 --logdest console --verbose --color false";
 const environments = "/srv/puppet/code/environments/production";
 /** Seconds for a machine to configure itself. A JVM starts in a minute alone, and in ten on a machine that many share. */
 const patience = 840;
@@ -183,7 +183,8 @@ describeWith("machines that configure themselves by role", await makesImages(), 
     const promote = async (version: string) => {
       await world.setVersion(version);
       await shell(server, "/usr/local/lib/slipway/control-sync");
-      expect(await puppetRun(web)).toMatch(/ended with 2$/);
+      // The machine's own run may have come between, and have done it: what matters is what answers then.
+      expect(await puppetRun(web)).toMatch(/ended with [02]$/);
     };
     const answer = (version: string) =>
       web.explain(

@@ -28,7 +28,7 @@ export const frontend: RoleUnderTest = {
         datacenter: emulator.region,
         servers: 3,
         join: { tag_key: "ConsulCluster", tag_value: "guestbook-mesos-dev" },
-        gossip_secret_arn: await emulator.putSecret("gossip", keys.gossip),
+        gossip_secret_arn: await emulator.putSecret("gossip", { password: keys.gossip }),
       },
       frontend: {
         peers: { "fe-1": host(212), "fe-2": host(213) },
