@@ -9,6 +9,9 @@ import { temporaryFolder } from "./temporary";
 /** Version of the provider whose arguments the bindings know, and which every stack asks for. */
 export const standInVersion = "6.25.0";
 
+/** Where a workspace keeps the plan that was made last. */
+const planFile = "changes.tfplan";
+
 /** A change that a plan announces. */
 export interface Change {
   readonly address: string;
@@ -61,6 +64,11 @@ export class Workspace {
     return this.terraform("apply", "-no-color", "-input=false", "-auto-approve");
   }
 
+  /** Applies what `changes` or `planned` looked at last, without planning it once more. */
+  applyPlanned(): Promise<Finished> {
+    return this.terraform("apply", "-no-color", "-input=false", planFile);
+  }
+
   destroy(): Promise<Finished> {
     return this.terraform("destroy", "-no-color", "-input=false", "-auto-approve");
   }
@@ -79,8 +87,8 @@ export class Workspace {
 
   /** The next apply as `terraform show -json` tells it, with what data sources have found. */
   async planned(...options: string[]): Promise<Json> {
-    await succeeded(this.terraform("plan", "-no-color", "-input=false", ...options, "-out=changes.tfplan"));
-    return this.show("changes.tfplan");
+    await succeeded(this.terraform("plan", "-no-color", "-input=false", ...options, `-out=${planFile}`));
+    return this.show(planFile);
   }
 
   /** `terraform plan -detailed-exitcode`: 0 nothing to change, 1 refused, 2 something to change. */

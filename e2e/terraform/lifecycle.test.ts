@@ -32,7 +32,7 @@ describeWith("the stacks that synth makes of the descriptions", requirements, ()
 
     it.each(named(members))("%s is applied, and then nothing is left to change", async (_, stack) => {
       expect(await of(stack).changes()).not.toEqual([]);
-      await succeeded(of(stack).apply());
+      await succeeded(of(stack).applyPlanned());
       expect(await of(stack).again()).toMatchObject({ code: 0, output: expect.stringContaining("No changes.") });
     });
 
@@ -85,7 +85,7 @@ describeWith("the stacks that synth makes of the descriptions", requirements, ()
           of(stack).hold(disposable.find(({ name }) => name === stack.name)!.document);
           const replaced = (await of(stack).changes()).filter(({ actions }) => actions.length > 1);
           expect(replaced).toEqual([]);
-          await succeeded(of(stack).apply());
+          await succeeded(of(stack).applyPlanned());
         });
       });
     }

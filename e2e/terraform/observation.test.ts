@@ -51,7 +51,7 @@ describeWith("alarms, dashboards, keys of logs, container metrics, log search an
       // No revision of a task definition is ever changed: what logs elsewhere is a new one.
       const gone = changes.filter(({ actions }) => actions.includes("delete")).map(({ type }) => type);
       expect(gone.filter((type) => type !== "aws_ecs_task_definition")).toEqual([]);
-      await succeeded(workspace.apply());
+      await succeeded(workspace.applyPlanned());
       expect((await workspace.again()).code).toBe(0);
     }
   });

@@ -23,7 +23,7 @@ function running(copy: string) {
         const workspace = workspaces.get(name)!;
         workspace.hold(document);
         changes.push(...(await workspace.changes()));
-        expect(await workspace.apply()).toMatchObject({ code: 0 });
+        expect(await workspace.applyPlanned()).toMatchObject({ code: 0 });
         expect(await workspace.changes()).toEqual([]);
       }
       return changes;
