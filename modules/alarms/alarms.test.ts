@@ -1,6 +1,8 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { describe, expect, it } from "vitest";
+import { watchedDistribution } from "../../src/core/watched/edges";
 import { watchedLoadBalancer, watchedTargets } from "../../src/core/watched/load-balancers";
 import { eachAs, together, type Watchable, type Watched } from "../../src/core/watched/watched";
 import { synthesize } from "../../src/testing/synthesize";
@@ -70,6 +72,15 @@ describe("alarms", () => {
       new Alarms(stack, "alarms", { name: "shop-dev", topicArn, watched: { entrance: { watched } } });
     });
     expect(one(CloudwatchMetricAlarm).dimensions.LoadBalancer).toMatch(/^\$\{aws_lb\.lb\.arn_suffix\}$/);
+  });
+
+  it("are in the region of another provider, where one is named", () => {
+    const { all } = synthesize((stack) => {
+      const provider = new AwsProvider(stack, "far", { region: "us-east-1", alias: "far" });
+      const watched = { edge: { watched: watchedDistribution("E1") } };
+      new Alarms(stack, "alarms", { name: "shop-dev", topicArn, watched, provider });
+    });
+    expect(all(CloudwatchMetricAlarm).map(({ provider }) => provider)).toEqual(["aws.far"]);
   });
 
   it("stay at their addresses when something else is watched as well", () => {

@@ -1,4 +1,5 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { nameLimits, physicalName } from "../../src/core/names";
@@ -11,6 +12,11 @@ export interface AlarmsProps {
   readonly topicArn: string;
   /** What is watched, by fixed words: parts of the alarms' addresses and names. */
   readonly watched: Readonly<Record<string, Watchable>>;
+  /**
+   * Provider of the region where CloudWatch has the metrics. The topic is there too: an alarm tells none of another region.
+   * @default - the provider of the stack
+   */
+  readonly provider?: TerraformProvider;
 }
 
 const comparisons = {
@@ -32,7 +38,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { name, topicArn, watched } = props;
+    const { name, topicArn, watched, provider } = props;
     this.check(watched);
     const arns: Record<string, string> = {};
     for (const [thing, { watched: facts }] of Object.entries(watched)) {
@@ -47,6 +53,7 @@ export class Alarms extends Construct {
           ...{ evaluationPeriods: plan.periods, datapointsToAlarm: plan.periods },
           treatMissingData: plan.silence === "alarm" ? "breaching" : "notBreaching",
           ...{ alarmActions: [topicArn], okActions: [topicArn] },
+          provider,
         }).arn;
       }
     }

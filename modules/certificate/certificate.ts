@@ -6,6 +6,8 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { domainFault, isWithin } from "../../src/core/dns-names";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { watchedCertificate } from "../../src/core/watched/edges";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 
 /** Longest name that a certificate is made for; other names may have 253 characters. */
 const mainNameLimit = 64;
@@ -36,9 +38,11 @@ export interface CertificateProps {
  * A proof that is there already, such as that of another environment, is taken over: it can have no other content. Whoever goes first
  * takes it along, and the next apply of the other one brings it back.
  */
-export class Certificate extends Construct {
+export class Certificate extends Construct implements Watchable {
   /** ARN, from when the certificate can be used. Known only after apply. */
   readonly arn: string;
+  /** In the region where it was made. */
+  readonly watched: Watched;
   /** Full names of the records that prove it. */
   private readonly proofs: readonly string[];
 
@@ -57,6 +61,7 @@ export class Certificate extends Construct {
       // Whoever uses it moves to its successor first.
       lifecycle: { createBeforeDestroy: true },
     });
+    this.watched = watchedCertificate(certificate.arn);
     this.proofs = provenBy?.proofs ?? this.prove(certificate, props);
     this.arn = new AcmCertificateValidation(this, "proven", {
       certificateArn: certificate.arn,

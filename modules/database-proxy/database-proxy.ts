@@ -12,6 +12,8 @@ import { logDaysFault } from "../../src/core/log-days";
 import { nameLimits, physicalName } from "../../src/core/names";
 import type { Placement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
+import { watchedProxy } from "../../src/core/watched/database-proxies";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { isWhole } from "../../src/core/whole";
 import { Connections } from "../connections";
 
@@ -56,11 +58,12 @@ export interface DatabaseProxyProps {
  * Costs by the hour and vCPU of the database, whether it is used or not. Worth it where tasks are many or come and go: each worker of
  * PHP holds a connection, and a small class has a few hundred. With a dozen tasks the database alone does as well, for less.
  */
-export class DatabaseProxy extends Construct {
+export class DatabaseProxy extends Construct implements Watchable {
   readonly connections: Connections;
   readonly port: number;
   /** Host name, without port. Known only after apply. */
   readonly host: string;
+  readonly watched: Watched;
 
   constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
     super(scope, id);
@@ -98,6 +101,7 @@ export class DatabaseProxy extends Construct {
       dbInstanceIdentifier: instance,
     });
     this.host = proxy.endpoint;
+    this.watched = watchedProxy(proxy.name);
   }
 
   private reader(name: string, secretArn: string) {

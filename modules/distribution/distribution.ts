@@ -3,6 +3,8 @@ import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-orig
 import { Construct } from "constructs";
 import { domainFault } from "../../src/core/dns-names";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { watchedDistribution } from "../../src/core/watched/edges";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { isWhole } from "../../src/core/whole";
 import { AccessLogs } from "./access-logs";
 import { behaviorsOf } from "./behaviors";
@@ -20,12 +22,14 @@ const originId = "load-balancer";
  * first one a quarter of an hour. A new version of a file under the same address is seen a day later: `invalidateCommand` tells how to
  * have it at once.
  */
-export class Distribution extends Construct {
+export class Distribution extends Construct implements Watchable {
   /** Known only after apply. */
   readonly dnsName: string;
   /** Hosted zone of `dnsName`, for an alias record: the same for all distributions. */
   readonly zoneId: string;
   readonly arn: string;
+  /** CloudWatch has it in us-east-1. */
+  readonly watched: Watched;
   /** For a shell: what the edge has is fetched anew. */
   readonly invalidateCommand: string;
   /** Where its logs are. */
@@ -62,6 +66,7 @@ export class Distribution extends Construct {
     this.dnsName = distribution.domainName;
     this.zoneId = distribution.hostedZoneId;
     this.arn = distribution.arn;
+    this.watched = watchedDistribution(distribution.id);
     this.invalidateCommand = `aws cloudfront create-invalidation --distribution-id ${distribution.id} --paths '/*'`;
     const { logDays: days, onRemoval = "keep" } = props;
     if (days === undefined) return;

@@ -7,6 +7,8 @@ import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
 import type { ZonedPlacement } from "../../src/core/placement";
 import type { OnRemoval } from "../../src/core/removal";
+import { watchedFileSystem } from "../../src/core/watched/file-systems";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { Connections } from "../connections";
 
 /** Days without a read after which EFS moves a file to its cheaper class: no other numbers exist. */
@@ -43,7 +45,7 @@ export interface FileSystemProps {
  * Costs by what is stored, read and written, nothing by the hour: throughput follows the load. A zone that is added later adds its
  * mount target; of the others, none moves.
  */
-export class FileSystem extends Construct {
+export class FileSystem extends Construct implements Watchable {
   readonly connections: Connections;
   readonly arn: string;
   /** Known only after apply. */
@@ -86,6 +88,10 @@ export class FileSystem extends Construct {
     );
     this.arn = files.arn;
     this.fileSystemId = files.id;
+  }
+
+  get watched(): Watched {
+    return watchedFileSystem(this.fileSystemId);
   }
 
   private check(coldAfterDays: number, { byZone }: ZonedPlacement): void {

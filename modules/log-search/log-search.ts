@@ -5,6 +5,8 @@ import { Construct } from "constructs";
 import { allowing } from "../../src/core/iam-policy";
 import { InvalidProps } from "../../src/core/invalid-props";
 import type { Placement } from "../../src/core/placement";
+import { watchedSearch } from "../../src/core/watched/searches";
+import type { Watchable, Watched } from "../../src/core/watched/watched";
 import { type Connectable, Connections } from "../connections";
 import { complaintsAbout } from "./checks";
 
@@ -46,11 +48,12 @@ const engineVersion = "OpenSearch_2.19";
  *
  * The account needs AWS's own role for it once: `aws iam create-service-linked-role --aws-service-name opensearchservice.amazonaws.com`.
  */
-export class LogSearch extends Construct implements Connectable {
+export class LogSearch extends Construct implements Connectable, Watchable {
   /** Say who may connect: `search.connections.allowFrom(machines, "why")`. */
   readonly connections: Connections;
   /** Host name, without scheme. Known only after apply. */
   readonly host: string;
+  readonly watched: Watched;
   /** What a writer must be allowed in IAM; in the domain, the administrator allows it. */
   readonly writeStatement: { readonly actions: readonly string[]; readonly resources: readonly string[] };
 
@@ -92,6 +95,7 @@ export class LogSearch extends Construct implements Connectable {
       tags: { Name: name },
     });
     this.host = domain.endpoint;
+    this.watched = watchedSearch({ domain: name, accountId, volumeGib });
     this.writeStatement = { actions: ["es:ESHttpPost"], resources: [`${arn}/*`] };
   }
 }

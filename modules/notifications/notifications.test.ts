@@ -1,4 +1,5 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -20,6 +21,16 @@ describe("notifications", () => {
     const { one } = told();
     expect(one(SnsTopicSubscription)).toMatchObject({ protocol: "email", endpoint: "ops@example.org" });
     expect(one(SnsTopic).name).toBe("shop-dev-alarms");
+  });
+
+  it("are all in the region of another provider, where one is named", () => {
+    const far = synthesize((stack) => {
+      const provider = new AwsProvider(stack, "far", { region: "us-east-1", alias: "far" });
+      new Notifications(stack, "told", { ...props, region: "us-east-1", cacheEvents: true, provider });
+    });
+    const regional = [KmsKey, SnsTopic, SnsTopicPolicy, SnsTopicSubscription].flatMap((kind) => far.all(kind));
+    expect(regional).toHaveLength(7);
+    for (const { provider } of regional) expect(provider).toBe("aws.far");
   });
 
   it("are encrypted by a key that CloudWatch may use, which the key of SNS itself does not let it", () => {

@@ -4,6 +4,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { allowing } from "../../src/core/iam-policy";
 import { InvalidProps } from "../../src/core/invalid-props";
@@ -35,6 +36,11 @@ export interface NotificationsProps {
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
+  /**
+   * Provider of `region`, where that is not the stack's.
+   * @default - the provider of the stack
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -51,11 +57,13 @@ export class Notifications extends Construct {
   /** Rights by which a machine tells the same people something: at the topic of the alarms, through its key. */
   readonly publishStatements: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
   private readonly owner: Owner;
+  private readonly provider: TerraformProvider | undefined;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     this.check(props);
     const { name, region, emails, cacheEvents = false, prometheus = false, onRemoval = "keep" } = props;
+    this.provider = props.provider;
     const { accountId } = new DataAwsCallerIdentity(this, "account", {});
     const { partition } = new DataAwsPartition(this, "partition", {});
     this.owner = { accountId, partition, region };
@@ -69,6 +77,7 @@ export class Notifications extends Construct {
         ...(prometheus ? [throughPrometheus(this.owner)] : []),
       ),
       tags: { Name: `${name}-alarms` },
+      provider: props.provider,
     });
     this.alarmTopicArn = this.topic(
       "alarms",
@@ -91,14 +100,20 @@ export class Notifications extends Construct {
     kmsMasterKeyId: string | undefined,
     access: readonly ((topicArn: string, owner: Owner) => object)[],
   ): string {
-    const { arn } = new SnsTopic(this, kind, { name: physicalName([name, kind], topicNameLimit), kmsMasterKeyId });
+    const { provider } = this;
+    const { arn } = new SnsTopic(this, kind, {
+      name: physicalName([name, kind], topicNameLimit),
+      kmsMasterKeyId,
+      provider,
+    });
     const { arn: open } = new SnsTopicPolicy(this, `${kind}-access`, {
       arn,
       policy: allowing(...access.map((statement) => statement(arn, this.owner))),
+      provider,
     });
     for (const endpoint of emails) {
       new SnsTopicSubscription(this, `${kind}-to-${shortHash([endpoint])}`, {
-        ...{ topicArn: arn, protocol: "email", endpoint },
+        ...{ topicArn: arn, protocol: "email", endpoint, provider },
       });
     }
     // By way of its policy: who sends before it exists is refused.

@@ -4,6 +4,8 @@ import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
 import { InvalidProps } from "../../src/core/invalid-props";
+import { watchedWebAcl } from "../../src/core/watched/edges";
+import type { Watched } from "../../src/core/watched/watched";
 import { complaintsAbout } from "./checks";
 import { type Group, groups } from "./groups";
 import type { WebAclProps } from "./props";
@@ -19,6 +21,8 @@ export class WebAcl extends Construct {
   /** For a distribution; load balancers are given to `protect`. */
   readonly arn: string;
   readonly logGroupName: string;
+  private readonly metric: string;
+  private readonly atEdge: boolean;
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
@@ -61,6 +65,13 @@ export class WebAcl extends Construct {
     });
     this.arn = acl.arn;
     this.logGroupName = log.name;
+    this.metric = name;
+    this.atEdge = of === "CLOUDFRONT";
+  }
+
+  /** What there is to watch of it in its region, which for one of CloudFront is us-east-1. */
+  watchedIn(region: string): Watched {
+    return watchedWebAcl(this.metric, this.atEdge ? "CLOUDFRONT" : region);
   }
 
   /** Puts it in front of a load balancer of its region. `key` is a fixed word, and part of the address. */

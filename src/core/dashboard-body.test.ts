@@ -52,6 +52,15 @@ describe("the body of a dashboard", () => {
     );
   });
 
+  it("draws what another region has as that region has it", () => {
+    const { widgets } = dashboardBody({
+      region: "eu-west-1",
+      parts: { near: fleet, far: { ...fleet, region: "us-east-1" } },
+    });
+    const regions = widgets.filter(({ type }) => type === "metric").map((widget) => propertiesOf(widget).region);
+    expect(regions).toEqual([...fleet.alarms.map(() => "eu-west-1"), ...fleet.alarms.map(() => "us-east-1")]);
+  });
+
   it("puts three graphs beside each other, under the title of their part", () => {
     const { widgets } = dashboardBody({ region: "eu-west-1", parts: { Machines: fleet } });
     expect(widgets.map(({ type, x, y, width, height }) => [type, x, y, width, height])).toEqual([

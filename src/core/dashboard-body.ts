@@ -35,10 +35,10 @@ type Unplaced = Omit<Widget, "x" | "y">;
 export function dashboardBody({ region, alarmArns = [], parts }: DashboardContent): { widgets: Widget[] } {
   const rows: Unplaced[][] = [];
   if (alarmArns.length > 0) rows.push([alarmsWidget(alarmArns)]);
-  for (const [title, { alarms, graphs }] of Object.entries(parts)) {
+  for (const [title, { alarms, graphs, region: place = region }] of Object.entries(parts)) {
     const drawn = [
-      ...alarms.map((alarm) => alarmGraph(alarm, region)),
-      ...graphs.map((plan) => plainGraph(plan, region)),
+      ...alarms.map((alarm) => alarmGraph(alarm, place)),
+      ...graphs.map((plan) => plainGraph(plan, place)),
     ];
     if (drawn.length === 0) continue;
     rows.push([heading(title)]);

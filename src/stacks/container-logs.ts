@@ -8,7 +8,7 @@ import type { Wordpress } from "../config";
 import { logForwarder } from "../core/log-forwarder";
 import type { Placement } from "../core/placement";
 import type { OnRemoval } from "../core/removal";
-import type { Watchable, Watched } from "../core/watched/watched";
+import { eachAs, together, type Watchable, type Watched } from "../core/watched/watched";
 
 interface ContainerLogsProps {
   /** Name of the system and its environment. */
@@ -57,7 +57,7 @@ export class ContainerLogs extends Construct implements Watchable {
     });
     this.host = this.search.host;
     this.writerRoleArn = forwarder.taskRoleArn;
-    this.watched = forwarder.watched;
+    this.watched = together(forwarder.watched, eachAs("search", this.search.watched));
   }
 
   /** Lets machines write to the search. */

@@ -113,8 +113,8 @@ export class DashboardStack extends TerraformStack {
     const whereabouts = { name, region, onRemoval };
     const topicArn = onCallOf(this, whereabouts, system)?.alarmTopicArn;
     watchOver(this, {
-      ...{ name, region, topicArn, dashboard: system.cloudwatchDashboard },
-      watched: { entrance, services: services.behind(entrance), machines, database, network },
+      ...{ ...whereabouts, topicArn, emails: system.alarms?.emails, dashboard: system.cloudwatchDashboard },
+      watched: { ...entry.watched, services: services.behind(entrance), machines, database, network },
     });
     logKeyOf(this, whereabouts, system);
 

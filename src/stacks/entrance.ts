@@ -6,6 +6,8 @@ import { LoadBalancer } from "../../modules/load-balancer";
 import { type Group, WebAcl } from "../../modules/web-acl";
 import type { Dashboard, Environment, Wordpress } from "../config";
 import type { ZonedPlacement } from "../core/placement";
+import { edgeRegion } from "../core/watched/edges";
+import { inRegion, type Watchable } from "../core/watched/watched";
 import { edgeProvider } from "./foundation";
 
 type SiteOptions = Wordpress["loadBalancers"][string];
@@ -29,6 +31,8 @@ export interface Entrance {
   readonly balancer: LoadBalancer;
   readonly url: string;
   readonly distribution: Distribution | undefined;
+  /** Everything of it that can fail, by words that begin with its id. */
+  readonly watched: Readonly<Record<string, Watchable>>;
   /** Lets in whom its description admits. */
   open(): void;
 }
@@ -56,18 +60,26 @@ export function placeEntrance(
   });
   const acl = webAcl && aclFor(stack, id, webAcl, site, provider);
   if (acl && !edge) acl.protect("entrance", balancer);
+  const atEdge = edge && domain && edgeCertificate(stack, id, domain, site.region, certificate!, provider!);
   const distribution =
-    edge && domain
+    edge && domain && atEdge
       ? new Distribution(stack, `${id}-distribution`, {
           ...{ name, names: namesOf(domain), origin: balancer, provider: provider!, ...edge, onRemoval },
-          certificateArn: edgeCertificate(stack, id, domain, site.region, certificate!, provider!),
-          webAclArn: acl?.arn,
+          ...{ certificateArn: atEdge.arn, webAclArn: acl?.arn },
         })
       : undefined;
   if (domain) leadTo(stack, id, domain, site, distribution ?? balancer, distribution !== undefined);
   return {
     balancer,
     distribution,
+    watched: {
+      [id]: balancer,
+      ...(certificate && { [`${id}-certificate`]: certificate }),
+      ...(acl && { [`${id}-web-acl`]: { watched: acl.watchedIn(site.region) } }),
+      ...(distribution && { [`${id}-distribution`]: distribution }),
+      ...(atEdge &&
+        atEdge !== certificate && { [`${id}-edge-certificate`]: { watched: inRegion(edgeRegion, atEdge.watched) } }),
+    },
     url: `${domain || certificateArn ? "https" : "http"}://${domain?.name ?? balancer.dnsName}`,
     open: () => {
       if (distribution) balancer.allowFromCloudFront("visitors, by way of the distribution");
@@ -94,12 +106,12 @@ function edgeCertificate(
   region: string,
   here: Certificate,
   provider: TerraformProvider,
-): string {
-  if (region === "us-east-1") return here.arn;
+): Certificate {
+  if (region === edgeRegion) return here;
   const names = namesOf(domain);
   return new Certificate(stack, `${id}-edge-certificate`, {
     ...{ zone: { name: domain.zone }, names, provider, provenBy: here },
-  }).arn;
+  });
 }
 
 /** An alias per name. That of a name which is not shared is at an address of its own, so that it can move to another entrance. */

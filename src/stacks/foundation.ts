@@ -9,6 +9,7 @@ import {
 } from "cdktf";
 import type { Environment } from "../config";
 import { literal } from "../core/literal";
+import { edgeRegion } from "../core/watched/edges";
 
 /**
  * What every stack stands on: the AWS provider, the place of its state, and the oldest Terraform that understands it.
@@ -28,9 +29,14 @@ export function layFoundation(stack: TerraformStack, environment: Environment, s
  * it, so that no other stack has one.
  */
 export function edgeProvider(stack: TerraformStack, environment: Environment, system: string): TerraformProvider {
-  const id = "us-east-1";
-  const known = stack.node.tryFindChild(id) as AwsProvider | undefined;
+  const id = edgeRegion;
+  const known = knownEdgeProvider(stack);
   return known ?? new AwsProvider(stack, id, { region: id, alias: id, ...accountAndTags(environment, system) });
+}
+
+/** The same, if somebody has asked for it. */
+export function knownEdgeProvider(stack: TerraformStack): TerraformProvider | undefined {
+  return stack.node.tryFindChild(edgeRegion) as AwsProvider | undefined;
 }
 
 function accountAndTags(environment: Environment, system: string) {

@@ -108,8 +108,12 @@ export class GuestbookMesosStack extends TerraformStack {
 
     // Who looks after it.
     watchOver(this, {
-      ...{ name, region, topicArn: onCall.alarmTopicArn, dashboard: system.cloudwatchDashboard },
-      watched: { ...slots, agents, frontends: machines.frontends, database, cache: redis, network },
+      ...{ name, region, onRemoval, topicArn: onCall.alarmTopicArn, emails: system.alarms.emails },
+      dashboard: system.cloudwatchDashboard,
+      watched: {
+        ...{ ...slots, agents, "gocd-agents": gocdAgents, frontends: machines.frontends },
+        ...{ database, cache: redis, network },
+      },
     });
     logKeyOf(this, { name, region, onRemoval }, system);
     const operations = operationsOf(this, { environment, system, machines });

@@ -115,8 +115,8 @@ export class GuestbookStack extends TerraformStack {
 
     // Who watches what. The cache and the tunnels have alarms of their own.
     watchOver(this, {
-      ...{ name, region, topicArn: onCall.alarmTopicArn, dashboard: system.cloudwatchDashboard },
-      watched: { entrance, requests: requests.behind(entrance), web, puppet, registry, visits, vpn, network },
+      ...{ name, region, onRemoval, topicArn: onCall.alarmTopicArn, emails, dashboard: system.cloudwatchDashboard },
+      watched: { ...entry.watched, requests: requests.behind(entrance), web, puppet, registry, visits, vpn, network },
     });
     logKeyOf(this, { name, region, onRemoval }, system);
 

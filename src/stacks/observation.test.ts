@@ -2,10 +2,13 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { describe, expect, it } from "vitest";
 import { dashboardOf } from "../testing/dashboard";
 import { guestbookOf } from "../testing/guestbook";
+import { guestbookMesosOf } from "../testing/guestbook-mesos";
 import type { Block, Synthesized } from "../testing/synthesize";
 import { described, platformOf, serviceOf } from "../testing/wordpress";
 import { mysqlStackOf } from "../testing/wordpress-mysql";
@@ -17,6 +20,7 @@ const large: [name: string, stack: Synthesized][] = [
   ["wordpress-mysql", mysqlStackOf(production)],
   ["wordpress-mysql with its machine", mysqlStackOf(withMachine())],
   ["guestbook", guestbookOf(production)],
+  ["guestbook-mesos", guestbookMesosOf(production)],
   ["dashboard", dashboardOf(production)],
 ];
 const small: [name: string, stack: Synthesized][] = [
@@ -34,8 +38,10 @@ function withMachine() {
 
 /** What runs, can fail, and has metrics of its own. */
 const kinds = [
-  ...["aws_lb", "aws_lb_target_group", "aws_autoscaling_group", "aws_db_instance", "aws_rds_cluster"],
-  ...["aws_nat_gateway", "aws_instance", "aws_ecs_service", "aws_vpn_connection"],
+  ...["aws_lb", "aws_lb_target_group", "aws_autoscaling_group", "aws_db_instance", "aws_rds_cluster", "aws_db_proxy"],
+  ...["aws_nat_gateway", "aws_instance", "aws_ecs_service", "aws_vpn_connection", "aws_elasticache_replication_group"],
+  ...["aws_efs_file_system", "aws_cloudfront_distribution", "aws_wafv2_web_acl", "aws_acm_certificate"],
+  "aws_opensearch_domain",
 ];
 const running = ({ addresses }: Synthesized) => addresses().filter((address) => kinds.includes(address.split(".")[0]!));
 
@@ -44,7 +50,10 @@ const alarmsOf = ({ all }: Synthesized) => all(CloudwatchMetricAlarm);
 const texts = (blocks: readonly Block[]) => JSON.stringify(blocks);
 /** A slot is watched by the plain name of its group, and so is what has one. */
 const speaksOf = (text: string, { at }: Synthesized, address: string) =>
-  text.includes(`\${${address}.`) || text.includes(`"${at(address).name}"`);
+  text.includes(`\${${address}.`) || namesOf(at(address)).some((name) => text.includes(`"${name}"`));
+/** AWS numbers the nodes of a cache. */
+const namesOf = ({ name, domain_name, replication_group_id }: Block) =>
+  [name, domain_name, replication_group_id && `${replication_group_id}-001`].filter(Boolean);
 
 describe("production", () => {
   it.each(large)("of %s has an alarm on everything that runs (S2-W12, S3-W10, S3-W16)", (_, stack) => {
@@ -53,11 +62,44 @@ describe("production", () => {
     expect(running(stack).filter((address) => !speaksOf(text, stack, address))).toEqual([]);
   });
 
-  it.each(large)("of %s sends all of them to one topic, each with what to do (S3-W16)", (_, stack) => {
-    const topics = new Set(alarmsOf(stack).flatMap(({ alarm_actions }) => alarm_actions));
-    expect(topics.size).toBe(1);
+  it.each(large)("of %s sends all of them to one topic of their region, each with what to do (S3-W16)", (_, stack) => {
+    for (const region of new Set(alarmsOf(stack).map(({ provider }) => provider))) {
+      const there = alarmsOf(stack).filter(({ provider }) => provider === region);
+      expect(new Set(there.flatMap(({ alarm_actions }) => alarm_actions)).size).toBe(1);
+    }
     expect(new Set(alarmsOf(stack).map(({ alarm_name }) => alarm_name)).size).toBe(alarmsOf(stack).length);
     for (const { alarm_description } of alarmsOf(stack)) expect(alarm_description).toMatch(/\. ?[A-Z].*\.$/s);
+  });
+
+  it("of wordpress hears of its edge by a topic of us-east-1, as CloudFront says nothing elsewhere (S2-W05, S2-W12)", () => {
+    const [, platform] = large[0]!;
+    const far = alarmsOf(platform).filter(({ provider }) => provider === "aws.us-east-1");
+    expect(far.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      "wordpress-production-entrance-public-distribution-errors",
+      "wordpress-production-entrance-public-edge-certificate-expiry",
+      "wordpress-production-entrance-public-web-acl-refused",
+    ]);
+    const [topic] = far[0]!.alarm_actions;
+    expect(platform.at(topic)).toMatchObject({ provider: "aws.us-east-1" });
+    const told = platform.all(SnsTopicSubscription).map(({ provider, endpoint }) => [provider, endpoint]);
+    expect(new Set(told)).toEqual(
+      new Set([
+        ["aws.us-east-1", "on-call@example.com"],
+        [undefined, "on-call@example.com"],
+      ]),
+    );
+    expect(platform.all(KmsKey).filter(({ provider }) => provider)).toHaveLength(1);
+  });
+
+  it("of guestbook-mesos watches every place, the front ends, the agents of both kinds, and where the data are", () => {
+    const stack = guestbookMesosOf(production);
+    const things = new Set(
+      alarmsOf(stack).map(({ alarm_name }) => /^guestbook-mesos-production-(.*)-[a-z]+$/.exec(alarm_name)![1]),
+    );
+    const slots = ["zk-1", "zk-2", "zk-3", "master-1", "master-2", "master-3", "management", "gocd"];
+    const groups = ["agents", "gocd-agents", "database"];
+    expect([...things]).toEqual(expect.arrayContaining([...slots, ...groups]));
+    expect(texts(alarmsOf(stack))).toContain("aws_instance.frontends");
   });
 
   it.each(
@@ -66,7 +108,10 @@ describe("production", () => {
     const { dashboard_body } = stack.one(CloudwatchDashboard);
     const missing = running(stack).filter((address) => !speaksOf(dashboard_body, stack, address));
     expect(missing.filter((address) => !address.startsWith("aws_lb_target_group."))).toEqual([]);
-    expect(JSON.parse(dashboard_body).widgets.length).toBeLessThanOrEqual(500);
+    const { widgets } = JSON.parse(dashboard_body);
+    expect(widgets.length).toBeLessThanOrEqual(500);
+    // More alarms than that CloudWatch does not take in one widget.
+    expect(widgets[0].properties.alarms.length).toBeLessThanOrEqual(100);
   });
 
   it("shows the services of WordPress beside the platform that they are on", () => {
@@ -98,10 +143,12 @@ describe("dev", () => {
     expect(stack.all(CloudwatchLogGroup).filter(({ kms_key_id }) => kms_key_id)).toEqual([]);
   });
 
-  it("has alarms where its document asks for them: tunnels, and what else runs (S0-W04)", () => {
-    const guestbook = guestbookOf(dev);
-    const text = texts(alarmsOf(guestbook));
-    expect(running(guestbook).filter((address) => !speaksOf(text, guestbook, address))).toEqual([]);
-    expect(guestbook.all(CloudwatchDashboard)).toEqual([]);
+  it.each([
+    ["guestbook", guestbookOf(dev)],
+    ["guestbook-mesos", guestbookMesosOf(dev)],
+  ])("of %s has alarms, as its document asks for them: tunnels, quorums, and what else runs", (_, stack) => {
+    const text = texts(alarmsOf(stack));
+    expect(running(stack).filter((address) => !speaksOf(text, stack, address))).toEqual([]);
+    expect(stack.all(CloudwatchDashboard)).toEqual([]);
   });
 });

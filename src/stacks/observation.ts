@@ -1,11 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Aspects, type TerraformStack } from "cdktf";
-import { Alarms } from "../../modules/alarms";
+import { Alarms, type AlarmsProps } from "../../modules/alarms";
 import { LogKey } from "../../modules/log-key";
 import { MetricsDashboard } from "../../modules/metrics-dashboard";
 import { Notifications } from "../../modules/notifications";
 import type { OnRemoval } from "../core/removal";
+import { edgeRegion } from "../core/watched/edges";
 import type { Watchable } from "../core/watched/watched";
+import { knownEdgeProvider } from "./foundation";
 
 /** What a description says about how a system is observed. */
 export interface ObservationOf {
@@ -50,9 +52,11 @@ export function encryptLogs(stack: TerraformStack, kmsKeyId: string): void {
   });
 }
 
-interface Watch extends Omit<Site, "onRemoval"> {
-  /** Who hears of alarms; nobody, and there are none. */
+interface Watch extends Site {
+  /** Topic of the alarms, of the stack's region; without one there are none. */
   readonly topicArn: string | undefined;
+  /** Who hears of alarms. */
+  readonly emails: readonly string[] | undefined;
   readonly dashboard: boolean;
   /** What is watched, by fixed words. */
   readonly watched: Readonly<Record<string, Watchable>>;
@@ -60,10 +64,26 @@ interface Watch extends Omit<Site, "onRemoval"> {
   readonly shown?: Readonly<Record<string, Watchable>>;
 }
 
-/** Alarms on everything named, and a page with all of it. */
-export function watchOver(stack: TerraformStack, { name, region, topicArn, dashboard, watched, shown }: Watch): void {
-  const alarms = topicArn === undefined ? undefined : new Alarms(stack, "alarms", { name, topicArn, watched });
+/**
+ * Alarms on everything named, and a page with all of it. An alarm tells a topic of its own region only: what CloudWatch has in
+ * us-east-1 is told by a second topic there, to the same people.
+ */
+export function watchOver(
+  stack: TerraformStack,
+  { topicArn, emails, dashboard, watched, shown, ...site }: Watch,
+): void {
+  const { name, region } = site;
+  const far = (one: Watchable) => one.watched.region !== undefined && one.watched.region !== region;
+  const which = (wanted: boolean) =>
+    Object.fromEntries(Object.entries(watched).filter(([, one]) => far(one) === wanted));
+  const arns: string[] = [];
+  const alarm = (id: string, props: AlarmsProps) => arns.push(...Object.values(new Alarms(stack, id, props).arns));
+  if (topicArn !== undefined) alarm("alarms", { name, topicArn, watched: which(false) });
+  const provider = knownEdgeProvider(stack);
+  if (provider && emails && Object.keys(which(true)).length > 0) {
+    const onCall = new Notifications(stack, "edge-on-call", { ...site, region: edgeRegion, emails, provider });
+    alarm("edge-alarms", { name, topicArn: onCall.alarmTopicArn, watched: which(true), provider });
+  }
   if (!dashboard) return;
-  const alarmArns = Object.values(alarms?.arns ?? {});
-  new MetricsDashboard(stack, "metrics", { name, region, alarmArns, watched: { ...watched, ...shown } });
+  new MetricsDashboard(stack, "metrics", { name, region, alarmArns: arns, watched: { ...watched, ...shown } });
 }

@@ -26,9 +26,13 @@ export interface MysqlServer extends Connectable, Watchable {
   readonly ready: readonly ITerraformDependable[];
   /** The server itself, where a proxy stands before it. */
   readonly behind: Connectable | undefined;
+  /** What stands before it. */
+  readonly proxy: Watchable | undefined;
   /** The machine, where it is one of ours. */
   readonly machine: Machine | undefined;
 }
+
+const nothingBefore = { behind: undefined, proxy: undefined };
 
 interface Site {
   readonly name: string;
@@ -51,7 +55,7 @@ export function mysqlServer(scope: Construct, id: string, site: Site): MysqlServ
   const { placement, onRemoval } = common;
   const proxy = proxyBefore(scope, `${id}-proxy`, server, { name, placement, onRemoval, ...shared });
   const endpoint = `${proxy.host}:${proxy.port}`;
-  return { ...managed(server), connections: proxy.connections, endpoint, behind: server };
+  return { ...managed(server), connections: proxy.connections, endpoint, behind: server, proxy };
 }
 
 /**
@@ -60,7 +64,7 @@ export function mysqlServer(scope: Construct, id: string, site: Site): MysqlServ
  */
 function managed({ connections, endpoint, secretArn, watched }: Aurora | Database): MysqlServer {
   const encryption = { WORDPRESS_CONFIG_EXTRA: "define('MYSQL_CLIENT_FLAGS', MYSQLI_CLIENT_SSL);" };
-  return { connections, endpoint, secretArn, encryption, ready: [], machine: undefined, watched, behind: undefined };
+  return { connections, endpoint, secretArn, encryption, ready: [], machine: undefined, watched, ...nothingBefore };
 }
 
 type OnMachine = Extract<WordpressMysql["database"], { machine: unknown }>;
@@ -114,6 +118,6 @@ function onMachine(
     encryption: {},
     ready: [value],
     machine: server,
-    behind: undefined,
+    ...nothingBefore,
   };
 }

@@ -96,8 +96,13 @@ export class WordpressMysqlStack extends TerraformStack {
         ...{ ...site, cluster, counted: system.cluster.insights !== "off", topicArn, wayOut, ...system.prometheus },
       });
     watchOver(this, {
-      ...{ name, region, topicArn, dashboard: system.cloudwatchDashboard },
-      watched: { wordpress, machines, database, ...(rotation && { rotation }), ...(metrics && { metrics }) },
+      ...{ ...site, topicArn, emails: system.alarms?.emails, dashboard: system.cloudwatchDashboard },
+      watched: {
+        ...{ wordpress, machines, database, ...(database.proxy && { proxy: database.proxy }) },
+        ...(files && { files: files.fileSystem }),
+        ...(rotation && { rotation }),
+        ...(metrics && { metrics }),
+      },
     });
     logKeyOf(this, site, system);
 

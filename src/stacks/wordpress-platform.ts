@@ -108,10 +108,12 @@ export class WordpressPlatformStack extends TerraformStack {
       });
     logs?.allowFrom(machines);
     watchOver(this, {
-      ...{ name, region, topicArn: onCall?.alarmTopicArn, dashboard: system.cloudwatchDashboard },
+      ...{ ...site, topicArn: onCall?.alarmTopicArn, emails: system.alarms?.emails },
+      dashboard: system.cloudwatchDashboard,
       watched: {
-        ...Object.fromEntries(entrances.map(([key, { balancer }]) => [`entrance-${key}`, balancer])),
-        ...{ machines, database, network, ...(metrics && { metrics }), ...(logs && { logs }) },
+        ...Object.assign({}, ...entrances.map(([, entrance]) => entrance.watched)),
+        ...{ machines, database, network, ...(proxy && { proxy }), ...(files && { files }) },
+        ...{ ...(metrics && { metrics }), ...(logs && { logs }) },
       },
       shown: shownServices(system, name),
     });

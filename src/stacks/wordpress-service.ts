@@ -68,7 +68,10 @@ export class WordpressServiceStack extends TerraformStack {
     if (system.logKey === "own") encryptLogs(this, platform("log-key-arn"));
     // The page that shows everything is the platform's.
     const topicArn = system.alarms && platform("alarm-topic-arn");
-    watchOver(this, { name: `wordpress-${environment.name}`, region, topicArn, dashboard: false, watched });
+    watchOver(this, {
+      ...{ name: `wordpress-${environment.name}`, region, onRemoval, topicArn, emails: system.alarms?.emails },
+      ...{ dashboard: false, watched },
+    });
     new TerraformOutput(this, "service_names", { value: Object.keys(system.services) });
   }
 

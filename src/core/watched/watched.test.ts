@@ -1,15 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { watchedCache } from "./caches";
+import { watchedProxy } from "./database-proxies";
 import { auroraConnections, connectionsOf, watchedAurora, watchedDatabase } from "./databases";
+import { watchedCertificate, watchedDistribution, watchedWebAcl } from "./edges";
+import { watchedFileSystem } from "./file-systems";
 import { watchedLoadBalancer, watchedTargets } from "./load-balancers";
 import { watchedFleet, watchedMachine, watchedSlot } from "./machines";
 import { watchedNat, watchedTunnels } from "./network";
+import { watchedSearch } from "./searches";
 import { watchedRule, watchedService } from "./services";
-import { eachAs, onlyShown, together, type Watched } from "./watched";
+import { eachAs, inRegion, onlyShown, together, type Watched } from "./watched";
 
 const gib = 1024 ** 3;
 const service = { cluster: "shop-dev", service: "shop-dev-web", cpu: 256, counted: true };
 const rds = { identifier: "shop", engine: "mysql", instanceClass: "db.m7g.large", storageGib: 100 } as const;
+const search = { domain: "shop-logs", accountId: "111122223333", volumeGib: 20 };
 const aurora = { identifier: "shop", capacity: { serverless: { minAcu: 0.5, maxAcu: 8 } }, readers: 1 };
 
 const everything: [what: string, watched: Watched][] = [
@@ -23,6 +28,12 @@ const everything: [what: string, watched: Watched][] = [
   ["an Aurora cluster", watchedAurora(aurora)],
   ["an Aurora cluster of fixed members", watchedAurora({ ...aurora, capacity: { instanceClass: "db.r7g.large" } })],
   ["a NAT gateway", watchedNat("nat-1")],
+  ["a file system", watchedFileSystem("fs-1")],
+  ["an RDS Proxy", watchedProxy("shop")],
+  ["a distribution", watchedDistribution("E1")],
+  ["a web ACL", watchedWebAcl("shop", "eu-west-1")],
+  ["a certificate", watchedCertificate("arn:aws:acm:eu-west-1:111122223333:certificate/1")],
+  ["a search over logs", watchedSearch(search)],
   ["a rule of EventBridge", watchedRule("shop", "the deployment")],
 ];
 
@@ -119,6 +130,57 @@ describe("what there is to watch", () => {
     expect([large(0.5), large(1) > 1600]).toEqual([1600, true]);
   });
 
+  it("of files whose throughput follows the load are their two bounds, as there are no credits to run out of (S2-W03)", () => {
+    const files = watchedFileSystem("fs-1");
+    expect(keys(files)).toEqual(["operations", "throughput"]);
+    expect(one(files, "throughput").of).toMatchObject({
+      expression: "100 * metered / PERIOD(metered) / permitted",
+      metrics: {
+        metered: {
+          namespace: "AWS/EFS",
+          name: "MeteredIOBytes",
+          statistic: "Sum",
+          dimensions: { FileSystemId: "fs-1" },
+        },
+      },
+    });
+  });
+
+  it("of a proxy is counted over all of its machines, and its database by the role that it has", () => {
+    const proxy = watchedProxy("shop");
+    expect(one(proxy, "unavailable").of).toMatchObject({
+      name: "AvailabilityPercentage",
+      dimensions: { ProxyName: "shop", TargetGroup: "default", TargetRole: "READ_WRITE" },
+    });
+    // Microseconds.
+    expect(one(proxy, "waiting")).toMatchObject({ of: { name: "DatabaseConnectionsBorrowLatency" }, threshold: 1e6 });
+    const { of } = one(proxy, "connections");
+    expect("metrics" in of && Object.values(of.metrics).map(({ statistic }) => statistic)).toEqual(["Sum", "Sum"]);
+  });
+
+  it("of a distribution is in us-east-1, for all of the world (S2-W05)", () => {
+    const { region, alarms, graphs } = watchedDistribution("E1");
+    expect(region).toBe("us-east-1");
+    const metrics = [...alarms.flatMap(({ of }) => ("metrics" in of ? Object.values(of.metrics) : [of]))];
+    for (const { namespace, dimensions } of [...metrics, ...graphs.flatMap((graph) => graph.metrics)]) {
+      expect([namespace, dimensions]).toEqual(["AWS/CloudFront", { DistributionId: "E1", Region: "Global" }]);
+    }
+  });
+
+  it.each([
+    ["eu-west-1", undefined, { WebACL: "shop", Rule: "ALL", Region: "eu-west-1" }],
+    ["CLOUDFRONT", "us-east-1", { WebACL: "shop", Rule: "ALL" }],
+  ])("of a web ACL of %s is where AWS counts for it (S3-W11)", (scope, region, dimensions) => {
+    const acl = watchedWebAcl("shop", scope);
+    expect(acl.region).toBe(region);
+    expect(acl.graphs[0]?.metrics.map((metric) => metric.dimensions)).toEqual([dimensions, dimensions, dimensions]);
+  });
+
+  it("of a search over logs is its room, before it takes no more (S2-W14)", () => {
+    // A quarter of 20 GiB, in MiB.
+    expect(one(watchedSearch(search), "storage")).toMatchObject({ comparison: "below", threshold: 5120 });
+  });
+
   it("of caches and tunnels is drawn only: they ring by themselves", () => {
     const [cache, vpn] = [watchedCache(["shop-001", "shop-002"]), watchedTunnels(["203.0.113.1"])];
     expect([...cache.alarms, ...vpn.alarms]).toEqual([]);
@@ -135,6 +197,14 @@ describe("several of them", () => {
     expect(keys(together(eachAs("machine-1", machine), eachAs("machine-2", machine)))).toEqual([
       ...["machine-1-status", "machine-1-cpu", "machine-2-status", "machine-2-cpu"],
     ]);
+  });
+
+  it("stay in the region that they are in", () => {
+    const far = inRegion("us-east-1", machine);
+    expect([together(far, far).region, eachAs("first", far).region, onlyShown(far).region]).toEqual(
+      Array(3).fill("us-east-1"),
+    );
+    expect(together(machine, machine).region).toBeUndefined();
   });
 
   it("are drawn without ringing, where another stack watches them", () => {

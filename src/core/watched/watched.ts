@@ -33,7 +33,7 @@ export interface AlarmPlan {
   readonly comparison: "above" | "below" | "at least";
   readonly threshold: number;
   /** Seconds of one period, and how many in a row must be beyond the threshold. */
-  readonly period: 60 | 300;
+  readonly period: 60 | 300 | 86_400;
   readonly periods: number;
   /** What silence means: `fine` where nothing happens when nobody asks, `alarm` where only what is dead says nothing. */
   readonly silence: "fine" | "alarm";
@@ -49,6 +49,11 @@ export interface GraphPlan {
 export interface Watched {
   readonly alarms: readonly AlarmPlan[];
   readonly graphs: readonly GraphPlan[];
+  /**
+   * Region where CloudWatch has it.
+   * @default - the stack's
+   */
+  readonly region?: string;
 }
 
 /** Something that knows what there is to watch of it. */
@@ -56,19 +61,23 @@ export interface Watchable {
   readonly watched: Watched;
 }
 
-/** One thing made of several, such as an entrance and the machines behind it. The keys of their alarms differ. */
+/** One thing made of several in one region, such as an entrance and the machines behind it. The keys of their alarms differ. */
 export function together(...parts: readonly Watched[]): Watched {
-  return { alarms: parts.flatMap(({ alarms }) => alarms), graphs: parts.flatMap(({ graphs }) => graphs) };
+  const region = parts[0]?.region;
+  return { region, alarms: parts.flatMap(({ alarms }) => alarms), graphs: parts.flatMap(({ graphs }) => graphs) };
 }
 
 /** The same with longer keys, for one of several alike. */
-export function eachAs(prefix: string, { alarms, graphs }: Watched): Watched {
-  return { alarms: alarms.map((alarm) => ({ ...alarm, key: `${prefix}-${alarm.key}` })), graphs };
+export function eachAs(prefix: string, { alarms, graphs, region }: Watched): Watched {
+  return { alarms: alarms.map((alarm) => ({ ...alarm, key: `${prefix}-${alarm.key}` })), graphs, region };
 }
 
+/** The same, of a thing that is in another region. */
+export const inRegion = (region: string, watched: Watched): Watched => ({ ...watched, region });
+
 /** What is drawn of a thing that is watched elsewhere. */
-export function onlyShown({ alarms, graphs }: Watched): Watched {
-  return { alarms: [], graphs: [...alarms.map(graphOf), ...graphs] };
+export function onlyShown({ alarms, graphs, region }: Watched): Watched {
+  return { region, alarms: [], graphs: [...alarms.map(graphOf), ...graphs] };
 }
 
 /** The metrics of an alarm as a graph of their own. */
