@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { check, list, ports, schema, showExposure, showImages, showInventory } from "./commands";
 import { showDiagram } from "./diagram";
+import { type PermissionsOptions, showPermissions } from "./permissions";
 import type { Terminal } from "./print";
 import { type Options, settingsFor } from "./settings";
 import { synth } from "./synth";
@@ -85,6 +86,19 @@ function program(root: string, terminal: Terminal): Command {
     .option("--format <format>", "mermaid, for Markdown, or dot, for Graphviz", "mermaid")
     .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)")
     .option("--environment <name...>", "only these environments");
+  reading(
+    slipway
+      .command("permissions")
+      .description("print the IAM policies that let Terraform deploy a system and little else, from the last synth")
+      .argument("<system>", "such as wordpress")
+      .requiredOption("--environment <name>", "the environment")
+      .action((system: string, { environment, ...options }: PermissionsOptions & Omit<Options, "environment">) =>
+        showPermissions(settingsFor(root, options), terminal, system, { ...options, environment }),
+      ),
+  )
+    .option("--read-only", "only what a plan needs")
+    .option("--write <folder>", "write each to a file of its own instead")
+    .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)");
   const running = (name: string, description: string, action: (system: string, options: RunOptions) => Promise<void>) =>
     reading(slipway.command(name).description(description).argument("<system>", "such as guestbook").action(action))
       .option("--environment <name>", "the environment", "local")

@@ -4,5 +4,6 @@ export { type Arrow, type Carrier, type Exposure, exposure, type HalfArrow, type
 export { exposureTable } from "./exposure-table";
 export { type ImageReport, images, imagesTable, type Template } from "./images";
 export { type Inventory, inventory, inventoryTable, type Running, type StackInventory } from "./inventory";
+export { copyOf, managedPolicySize, type PolicyDocument, permissions, sizeOf, UnknownTypes } from "./permissions";
 export { portsPage } from "./ports-page";
 export type { StackDocument } from "./system";

@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { copyOf, type PolicyDocument, permissions, type StackDocument } from "../report";
+import { synthesized } from "./commands";
+import { UsageError } from "./failure";
+import { counted, type Terminal } from "./print";
+import type { Settings } from "./settings";
+
+export interface PermissionsOptions {
+  readonly environment: string;
+  readonly readOnly?: boolean;
+  readonly write?: string;
+}
+
+/** Prints the policies that let Terraform deploy one copy of a system, by name, or writes each to a file of its own. */
+export function showPermissions(
+  settings: Settings,
+  { out }: Terminal,
+  system: string,
+  { environment, readOnly = false, write }: PermissionsOptions,
+): void {
+  const stacks = synthesized({ ...settings, only: [environment] }).flatMap((one) => one.stacks);
+  const own = stacks.filter((stack) => copyOf(stack)?.system === system);
+  if (own.length === 0) throw new UsageError(nothingThere(system, environment, stacks));
+  const documents = permissions(own, copyOf(own[0]!)!, { readOnly });
+  const named = new Map(
+    documents.map((document, index) => [
+      `slipway-${system}-${environment}-${readOnly ? "plan" : "deploy"}-${index + 1}`,
+      document,
+    ]),
+  );
+  if (write === undefined) out(JSON.stringify(Object.fromEntries(named), null, 2));
+  else out(written(named, resolve(settings.cwd, write), settings.cwd));
+}
+
+function written(named: ReadonlyMap<string, PolicyDocument>, folder: string, cwd: string): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, document] of named) {
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
+  }
+  const names = [...named.keys()].map((name) => `${name}.json`).join(", ");
+  return `Written to ${relative(cwd, folder) || "."}: ${counted(named.size, "document")}, ${names}`;
+}
+
+function nothingThere(system: string, environment: string, stacks: readonly StackDocument[]): string {
+  const systems = [...new Set(stacks.flatMap((stack) => copyOf(stack)?.system ?? []))];
+  if (systems.length === 0)
+    return `${environment} is on the Docker engine of this machine, which asks for no permissions`;
+  return `there is no system ${system} on AWS in ${environment}; the systems there are: ${systems.join(", ")}`;
+}

@@ -1,0 +1,28 @@
+import type { Rows } from "../grant";
+import { containers } from "./containers";
+import { databases } from "./databases";
+import { edge } from "./edge";
+import { identity } from "./identity";
+import { loadBalancing, names } from "./load-balancing";
+import { machines } from "./machines";
+import { observation } from "./observation";
+import { storage } from "./storage";
+import { vpc } from "./vpc";
+import { vpn } from "./vpn";
+
+/** What Terraform calls for every type of ours. */
+export const rows: Rows = {
+  ...vpc,
+  ...vpn,
+  ...machines,
+  ...loadBalancing,
+  ...names,
+  ...edge,
+  ...containers,
+  ...databases,
+  ...storage,
+  ...identity,
+  ...observation,
+  // Nothing on AWS.
+  terraform_data: [],
+};
