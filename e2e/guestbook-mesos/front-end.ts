@@ -55,7 +55,7 @@ export class FrontEnd {
     };
     // What user data and the image bring.
     write("etc/slipway/node.json", JSON.stringify(settings));
-    cpSync(join(root, "systems/guestbook/boot/slipway_boot.py"), join(folder, "usr/local/lib/slipway/slipway_boot.py"));
+    cpSync(join(root, "systems/common/machine/slipway_boot.py"), join(folder, "usr/local/lib/slipway/slipway_boot.py"));
     for (const [path, text] of Object.entries(surroundings(props))) write(path, text);
     const units = Object.entries(converged.runs[1]!.units).filter(([unit, { enabled }]) => enabled && ours.test(unit));
     for (const unit of ["surroundings.service", "consul.service", ...units.map(([unit]) => unit)])

@@ -7,7 +7,7 @@ import { describeWith, type Requirement } from "../../../e2e/support/requirement
 import { findProgram, firstBoot, nodeSettings } from "../chef/test/converge";
 
 const python: Requirement = findProgram("python3", "python3");
-const shared = join(__dirname, "../../guestbook/boot");
+const shared = join(__dirname, "../../common/machine");
 const fetchSecret = join(__dirname, "../chef/cookbooks/guestbook_base/files/fetch-secret");
 const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:validator";
 const trusted = { validator: "a private key", certificate: "a certificate" };

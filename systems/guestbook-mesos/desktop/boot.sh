@@ -21,7 +21,7 @@ install -D -m 755 "$here/stand-ins/metadata" "$programs/desktop-metadata"
 install -D -m 644 "$here/stand-ins/slipway-desktop-metadata.service" /etc/systemd/system/slipway-desktop-metadata.service
 install -D -m 644 "$here/node.json" /etc/slipway/node.json
 install -D -m 755 /srv/common-machine/attach-volume "$programs/attach-volume"
-install -D -m 644 /srv/guestbook-boot/slipway_boot.py "$programs/slipway_boot.py"
+install -D -m 644 /srv/common-machine/slipway_boot.py "$programs/slipway_boot.py"
 install -D -m 755 /srv/guestbook-mesos/boot/node-converge "$programs/node-converge"
 # Docker of the box can be used from the desktop: see README.md.
 if id vagrant >/dev/null 2>&1; then usermod --append --groups docker vagrant; fi

@@ -46,7 +46,7 @@ describe("the Vagrantfile of the box", () => {
 
   it("shows the machine this system, what its boot shares, and no other folder of the project", () => {
     const shared = [...vagrantfile.matchAll(/synced_folder '([^']+)', '([^']+)'/g)].map(([, from]) => from);
-    expect(shared).toEqual([".", "..", "../../guestbook/boot", "../../common/machine"]);
+    expect(shared).toEqual([".", "..", "../../common/machine"]);
     expect(vagrantfile).toContain("synced_folder '.', '/vagrant', disabled: true");
   });
 });

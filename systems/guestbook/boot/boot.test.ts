@@ -9,7 +9,7 @@ const server = join(__dirname, "../puppet/site-modules/profile/files/server");
 /** Loads a program as a module: what it does when it is called stays undone. */
 const preamble = `
 import importlib.machinery, importlib.util, io, os, sys
-sys.path.insert(0, ${JSON.stringify(__dirname)})
+sys.path.insert(0, ${JSON.stringify(join(__dirname, "../../common/machine"))})
 import slipway_boot as boot
 boot.VOLATILE = boot.PROGRAMS = home = os.environ["STUB"]
 def load(path):

@@ -181,7 +181,7 @@ export class Stage {
   start(program: string, { args = [], env = {}, input = "" }: Options = {}): Running {
     const [cookbook = "", name = ""] = program.split("/");
     const own = join(cookbooks, cookbook, "files");
-    const libraries = [join(cookbooks, "../../../guestbook/boot"), join(cookbooks, "guestbook_base/files"), own];
+    const libraries = [join(cookbooks, "../../../common/machine"), join(cookbooks, "guestbook_base/files"), own];
     const child = spawn("/usr/bin/python3", ["-c", runner, join(own, name), ...args], {
       env: {
         ...{ PATH: `${this.path("bin")}:/usr/bin:/bin`, STAGE: this.folder, SLIPWAY_NODE: this.path("node.json") },

@@ -1,7 +1,4 @@
-"""What Puppet's machines share at boot. User data is small: what can come later is not here.
-
-The two folders are Debian's; other builds of Puppet, such as OpenVox, have theirs elsewhere.
-"""
+"""What machines that configure themselves share at boot. User data is small: what can come later is not here."""
 
 import contextlib
 import json
@@ -10,8 +7,6 @@ import shutil
 import subprocess
 import urllib.request
 
-CONFIGURATION = "/etc/puppet"
-EXTERNAL_FACTS = "/etc/facter/facts.d"
 # In memory, and gone with the next boot.
 VOLATILE = "/run/slipway"
 PROGRAMS = "/usr/local/lib/slipway"
