@@ -6,6 +6,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { accept } from "../../src/core/accept";
 import { allowing } from "../../src/core/iam-policy";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { type Owner, wholeKey } from "../../src/core/key-policy";
@@ -101,11 +102,14 @@ export class Notifications extends Construct {
     access: readonly ((topicArn: string, owner: Owner) => object)[],
   ): string {
     const { provider } = this;
-    const { arn } = new SnsTopic(this, kind, {
+    const topic = new SnsTopic(this, kind, {
       name: physicalName([name, kind], topicNameLimit),
       kmsMasterKeyId,
       provider,
     });
+    if (kind === "events")
+      accept(topic, "SNS-01", "ElastiCache writes to no encrypted topic; it names nodes and no data");
+    const { arn } = topic;
     const { arn: open } = new SnsTopicPolicy(this, `${kind}-access`, {
       arn,
       policy: allowing(...access.map((statement) => statement(arn, this.owner))),

@@ -5,8 +5,10 @@ import { rds04 } from "./rds-04-standby";
 import { rds05 } from "./rds-05-backups";
 import { rds06 } from "./rds-06-deletion-protection";
 import { rds07 } from "./rds-07-snapshot-tags";
+import { rds08 } from "./rds-08-iam-logins";
 import { rds10 } from "./rds-10-logs";
 import { rds13 } from "./rds-13-minor-upgrades";
+import { rds14 } from "./rds-14-authority";
 import { rds15 } from "./rds-15-tls";
 import { rds19 } from "./rds-19-private-subnets";
 import { x01 } from "./x-01-no-secret-arguments";
@@ -22,6 +24,8 @@ const instance = {
   backup_retention_period: 14,
   deletion_protection: true,
   copy_tags_to_snapshot: true,
+  iam_database_authentication_enabled: true,
+  ca_cert_identifier: "rds-ca-rsa2048-g1",
   enabled_cloudwatch_logs_exports: ["error", "slowquery"],
   auto_minor_version_upgrade: true,
   manage_master_user_password: true,
@@ -84,6 +88,24 @@ specify(rds06, {
 specify(rds07, {
   good: database(),
   broken: { "they do not": set(`${path}/copy_tags_to_snapshot`, false) },
+  elsewhere: other,
+});
+
+specify(rds08, {
+  good: database(),
+  broken: {
+    "they may not": set(`${path}/iam_database_authentication_enabled`, false),
+    "it does not say": drop(`${path}/iam_database_authentication_enabled`),
+  },
+  elsewhere: [other, replica("iam_database_authentication_enabled")],
+});
+
+specify(rds14, {
+  good: [database(), database({ ca_cert_identifier: "rds-ca-ecc384-g1" })],
+  broken: {
+    "it is the one that ended in 2024": set(`${path}/ca_cert_identifier`, "rds-ca-2019"),
+    "AWS chooses": drop(`${path}/ca_cert_identifier`),
+  },
   elsewhere: other,
 });
 
