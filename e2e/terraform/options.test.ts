@@ -78,6 +78,25 @@ describeWith("wordpress of dev, once it runs", requirements, () => {
   });
 });
 
+describeWith("wordpress with MySQL beside it, of dev, once it runs", requirements, () => {
+  const { launched, turnedOn } = running("wordpress-mysql");
+  beforeAll(() => launched());
+
+  it("gets files, an entrance and replicas: what goes is the way of the internet to its machine (S3-W03, S3-W04, S3-W05)", async () => {
+    const changes = await turnedOn((dev) => {
+      dev.setIn(["wordpressMysql", "network", "web"], { cidr: "10.3.0.0/22", zones: ["eu-west-3b"] });
+      dev.setIn(["wordpressMysql", "files"], {});
+      dev.setIn(["wordpressMysql", "entrance"], { webAcl: {} });
+      dev.setIn(["wordpressMysql", "service", "scaling"], { min: 2, max: 4, requestsPerTarget: 600 });
+    });
+    const made = ["lb", "lb_target_group", "wafv2_web_acl", "appautoscaling_policy", "efs_file_system"];
+    expect(summary(changes)).toEqual(
+      expect.arrayContaining([...made.map((type) => `aws_${type} create`), "aws_ecs_service update"]),
+    );
+    expect(notGentle(changes).map(({ type }) => type)).toEqual(["aws_vpc_security_group_ingress_rule"]);
+  });
+});
+
 describeWith("the dashboard of dev, once it runs", requirements, () => {
   const { launched, turnedOn } = running("dashboard");
   beforeAll(() => launched());

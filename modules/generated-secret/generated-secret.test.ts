@@ -27,6 +27,20 @@ describe("a generated secret", () => {
     expect(document).not.toHaveProperty("data");
   });
 
+  it("has further values where several are wanted, none of which is like another", () => {
+    const { document, one } = secret({ further: ["auth_key", "auth_salt"] });
+    const drawn = Object.keys(document.ephemeral.aws_secretsmanager_random_password);
+    expect(drawn).toEqual(["account", "account_auth_key", "account_auth_salt"]);
+    const text = one(SecretsmanagerSecretVersion).secret_string_wo;
+    for (const key of ["auth_key", "auth_salt"]) {
+      expect(text).toContain(`"${key}" = ephemeral.aws_secretsmanager_random_password.account_${key}.random_password`);
+    }
+  });
+
+  it.each([[["password"]], [["a", "a"]], [["A"]], [["a b"]], [["${a}"]]])("refuses %j as further keys", (further) => {
+    expect(() => secret({ further })).toThrow("test/account: further must be different keys of lower-case letters");
+  });
+
   it("gets another password when its version changes, and at no other time", () => {
     expect(value().secret_string_wo_version).toBe(1);
     const [before, after] = [secret(), secret({ version: 2 })];

@@ -20,6 +20,11 @@ export interface GeneratedSecretProps {
   /** Name that goes with the password. */
   readonly username: string;
   /**
+   * Further values beside the password, by key, each drawn apart. A key that comes later is empty until the version changes.
+   * @default - none
+   */
+  readonly further?: readonly string[];
+  /**
    * Another number makes another password, at the next apply. Whoever uses the secret must then read it anew.
    * @default 1
    */
@@ -46,8 +51,8 @@ export class GeneratedSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
-    const { name, description, username, version = 1, onRemoval = "keep" } = props;
-    this.check(username, version);
+    const { name, description, username, further = [], version = 1, onRemoval = "keep" } = props;
+    this.check(username, version, further);
 
     const secret = new SecretsmanagerSecret(this, "secret", {
       namePrefix: `${physicalName([name, id], nameLimits.secretPrefix)}-`,
@@ -57,15 +62,18 @@ export class GeneratedSecret extends Construct {
     this.arn = secret.arn;
     this.value = new SecretsmanagerSecretVersion(this, "value", {
       secretId: secret.id,
-      secretStringWo: Fn.jsonencode({ username, password: this.password() }),
+      secretStringWo: Fn.jsonencode({
+        ...{ username, password: this.drawn() },
+        ...Object.fromEntries(further.map((key) => [key, this.drawn(`_${key}`)])),
+      }),
       secretStringWoVersion: version,
     });
   }
 
   /** A reference that Terraform lets nothing but a write-only argument have. */
-  private password() {
+  private drawn(suffix = "") {
     const stack = TerraformStack.of(this);
-    const key = stack.getLogicalId(this.node);
+    const key = `${stack.getLogicalId(this.node)}${suffix}`;
     stack.addOverride(`ephemeral.${generator}.${key}`, {
       password_length: passwordLength,
       // 62 characters, 190 bits: enough, and no character that a shell, a URL or SQL reads in a way of its own.
@@ -74,7 +82,12 @@ export class GeneratedSecret extends Construct {
     return ref(`ephemeral.${generator}.${key}.random_password`);
   }
 
-  private check(username: string, version: number): void {
+  private check(username: string, version: number, further: readonly string[]): void {
+    const odd = further.find((key) => !/^[a-z][a-z_]{0,62}$/.test(key) || ["username", "password"].includes(key));
+    if (odd !== undefined || new Set(further).size < further.length) {
+      const want = "different keys of lower-case letters and underscores, other than username and password";
+      throw new InvalidProps(this, { prop: "further", got: odd ?? further, want, fix: "write for example auth_key" });
+    }
     if (!/^[A-Za-z0-9][\w.-]{0,62}$/.test(username)) {
       const want = "1 to 63 letters, digits and characters of _.-, a letter or digit first";
       throw new InvalidProps(this, { prop: "username", got: username, want, fix: "name it after the application" });

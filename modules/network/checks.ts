@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
-import { addressPlan, networkCidrFault, zoneFault, zoneLetter } from "../../src/core/address-plan";
-import { flatCidrFault, hostAddressFault, secondCidrFault } from "../../src/core/flat-range";
+import { addressPlan, networkCidrFault, overlaps, zoneFault, zoneLetter } from "../../src/core/address-plan";
+import { flatCidrFault, hostAddressFault, secondCidrFault, webCidrFault } from "../../src/core/flat-range";
 import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
 import { addressFault, privateAddressFault, publicRangesFault } from "../../src/core/subnet-ranges";
-import type { FlatNetworkProps } from "./flat-network-props";
+import type { FlatNetworkProps, WebRange } from "./flat-network-props";
 import type { NetworkProps } from "./network";
 
 type Refuse = (prop: string, got: unknown, want: string, fix: string) => never;
@@ -58,18 +58,36 @@ function checkPublicRanges(
 /** The same for a network of one subnet. */
 export function checkFlat(
   at: Construct,
-  props: Required<Omit<FlatNetworkProps, "data" | "onRemoval">> & Pick<FlatNetworkProps, "data">,
+  props: Required<Omit<FlatNetworkProps, "data" | "web" | "onRemoval">> & Pick<FlatNetworkProps, "data" | "web">,
 ): void {
-  const { region, cidr, zone, data, reserved } = props;
+  const { region, cidr, zone, data, web, reserved } = props;
   const refuse = refusalAt(at);
   checkCommon(props, refuse);
   checkFault("cidr", cidr, flatCidrFault(cidr), refuse);
   checkFault("zone", zone, zoneFault(zone, region), refuse);
   for (const address of reserved) checkFault("reserved", address, hostAddressFault(address, cidr), refuse);
   checkTwins("reserved", reserved, refuse);
-  if (!data) return;
-  checkFault("data.cidr", data.cidr, secondCidrFault(data.cidr, cidr), refuse);
-  checkZones("data.zones", data.zones, region, refuse);
+  if (data) {
+    checkFault("data.cidr", data.cidr, secondCidrFault(data.cidr, cidr), refuse);
+    checkZones("data.zones", data.zones, region, refuse);
+  }
+  if (web) checkWeb(web, props, refuse);
+}
+
+function checkWeb(
+  web: WebRange,
+  { region, cidr, zone, data }: Pick<FlatNetworkProps, "region" | "cidr" | "zone" | "data">,
+  refuse: Refuse,
+): void {
+  checkFault("web.cidr", web.cidr, webCidrFault(web.cidr, cidr), refuse);
+  if (data && overlaps(data.cidr, web.cidr)) {
+    refuse("web.cidr", web.cidr, `apart from ${data.cidr}, the range of data`, "use a range that nothing else has");
+  }
+  for (const each of web.zones) checkFault("web.zones", each, zoneFault(each, region), refuse);
+  if (web.zones.length === 0 || new Set([zone, ...web.zones]).size <= web.zones.length) {
+    const fix = `name the zones that come beside ${zone}, each once`;
+    refuse("web.zones", web.zones, `one zone or more, each another than ${zone}`, fix);
+  }
 }
 
 function checkFault(prop: string, got: string, fault: Fault, refuse: Refuse): void {

@@ -9,6 +9,11 @@ interface EndpointsProps {
   readonly region: string;
   /** Addresses that may call the interface endpoints. */
   readonly cidr: string;
+  /**
+   * Further addresses that may call them.
+   * @default - none
+   */
+  readonly furtherCidr?: string;
   /** Subnets of the interface endpoints. */
   readonly placement: Placement;
   /** Every route table of the network, by name. */
@@ -24,7 +29,7 @@ export class Endpoints extends Construct {
 
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
-    const { name, region, cidr, placement, routeTables, services } = props;
+    const { name, region, cidr, furtherCidr, placement, routeTables, services } = props;
     const endpoint = (service: string) => ({
       vpcId: placement.vpcId,
       serviceName: `com.amazonaws.${region}.${service}`,
@@ -41,6 +46,8 @@ export class Endpoints extends Construct {
     const connections = new Connections(this, "connections", { vpcId: placement.vpcId, ports: 443 });
     this.connections = connections;
     connections.allowFromAddresses("network", cidr, "calls to AWS APIs");
+    // Their names lead here from every subnet, also from one that may not pass.
+    if (furtherCidr) connections.allowFromAddresses("web", furtherCidr, "calls to AWS APIs from further zones");
     for (const service of services) {
       // Dots vanish from addresses, and no service has an underscore: no two can meet.
       new VpcEndpoint(this, service.replaceAll(".", "_"), {

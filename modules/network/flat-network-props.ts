@@ -11,6 +11,14 @@ export interface SecondRange {
   readonly zones: readonly string[];
 }
 
+/** Further zones of a flat network, for a load balancer, which wants two, and for machines beside those of the first one. */
+export interface WebRange {
+  /** /16 to /22, apart from the network's other ranges and of the same kind as its own: beside 10.0.0.0/24, 10.3.0.0/22. */
+  readonly cidr: string;
+  /** Availability zones by name, at least one: others than that of the network's own subnet. */
+  readonly zones: readonly string[];
+}
+
 export interface FlatNetworkProps {
   /** First part of the names that AWS shows: lower-case letters, digits and dashes. */
   readonly name: string;
@@ -31,6 +39,12 @@ export interface FlatNetworkProps {
    * @default - none: everything is in the one subnet
    */
   readonly data?: SecondRange;
+  /**
+   * Subnets in further zones, in a range of their own: one that is routed to the internet in each, and in every zone of the network
+   * one without a way in or out, for an internal load balancer.
+   * @default - none: a load balancer finds no second zone
+   */
+  readonly web?: WebRange;
   /**
    * AWS APIs to reach without leaving the network: the last part of a service name, e.g. `secretsmanager`. A machine
    * without public address reaches nothing else. Each costs by the hour.

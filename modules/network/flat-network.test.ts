@@ -26,12 +26,17 @@ const valid: FlatNetworkProps = {
   cidr: "10.0.0.0/24",
   zone: "eu-west-3a",
 };
+const web = { cidr: "10.3.0.0/22", zones: ["eu-west-3b", "eu-west-3c"] };
 const data = { cidr: "10.2.0.0/24", zones: ["eu-west-3a", "eu-west-3b"] };
 
 const network = (props: Partial<FlatNetworkProps> = {}) =>
   synthesize((stack) => {
     const made = new FlatNetwork(stack, "network", { ...valid, ...props });
     new TerraformOutput(stack, "placement", { value: made.placement.subnetIds });
+    if (made.web) {
+      new TerraformOutput(stack, "open", { value: made.web.public.subnetIds });
+      new TerraformOutput(stack, "closed", { value: made.web.private.byZone });
+    }
     if (made.data) new TerraformOutput(stack, "data", { value: made.data.subnetIds });
     new TerraformOutput(stack, "facts", { value: [made.vpcId, made.cidr, made.zone] });
   });
@@ -183,8 +188,79 @@ describe("the second range of a flat network", () => {
   });
 });
 
+describe("the web subnets of a flat network", () => {
+  const zoneOf = (stack: ReturnType<typeof network>, id: string) => {
+    const { availability_zone, cidr_block } = stack.at(stack.at(id).subnet_id);
+    return [availability_zone, cidr_block];
+  };
+
+  it("give a load balancer the zones that it wants, the network's own subnet being one of them (S3-W03, S3-W05)", () => {
+    const made = network({ web });
+    expect(made.document.output.open.value.map((id: string) => zoneOf(made, id))).toEqual([
+      ["eu-west-3a", "10.0.0.0/24"],
+      ["eu-west-3b", "10.3.0.64/27"],
+      ["eu-west-3c", "10.3.0.224/27"],
+    ]);
+    expect(made.document.output.open.value[0]).toBe(made.document.output.placement.value[0]);
+    const routed = made.all(Route).map((route) => route.route_table_id);
+    for (const id of made.document.output.open.value) expect(routed).toContain(made.at(id).route_table_id);
+  });
+
+  it("give an internal load balancer subnets without a way in or out, in every zone (S3-W12)", () => {
+    const made = network({ web });
+    const closed: Record<string, string> = made.document.output.closed.value;
+    expect(Object.entries(closed).map(([letter, id]) => [letter, ...zoneOf(made, id)])).toEqual([
+      ["a", "eu-west-3a", "10.3.0.96/27"],
+      ["b", "eu-west-3b", "10.3.0.128/27"],
+      ["c", "eu-west-3c", "10.3.1.0/27"],
+    ]);
+    const routed = made.all(Route).map((route) => route.route_table_id);
+    for (const id of Object.values(closed)) expect(routed).not.toContain(made.at(id).route_table_id);
+  });
+
+  it("reach S3 and the endpoints as the first subnet does: an endpoint's name leads to it from everywhere", () => {
+    const made = network({ web, endpoints: ["secretsmanager"] });
+    expect(made.all(VpcEndpointRouteTableAssociation)).toHaveLength(made.all(RouteTable).length);
+    expect(made.all(VpcSecurityGroupIngressRule).map(({ cidr_ipv4 }) => cidr_ipv4)).toEqual([
+      "10.0.0.0/24",
+      "10.3.0.0/22",
+    ]);
+  });
+
+  it("only add to the network, and a zone only adds to them (problem 18)", () => {
+    const one = { ...web, zones: ["eu-west-3b"] };
+    const [without, two, three] = [network({ data }), network({ data, web: one }), network({ data, web })];
+    expect(two.addresses()).toEqual(expect.arrayContaining(without.addresses()));
+    expect(two.all(Subnet)).toEqual(expect.arrayContaining(without.all(Subnet)));
+    expect(three.addresses()).toEqual(expect.arrayContaining(two.addresses()));
+    expect(three.all(Subnet)).toEqual(expect.arrayContaining(two.all(Subnet)));
+  });
+});
+
 describe("a flat network refuses", () => {
   it.each<[string, Partial<FlatNetworkProps>, string]>([
+    [
+      "a web range without room for load balancers",
+      { web: { ...web, cidr: "10.3.0.0/23" } },
+      "web.cidr must be a range",
+    ],
+    [
+      "a web range that touches that of the data",
+      { data: { ...data, cidr: "10.3.1.0/24" }, web },
+      "web.cidr must be apart from 10.3.1.0/24, the range of data",
+    ],
+    [
+      "no further zone",
+      { web: { ...web, zones: [] } },
+      "web.zones must be one zone or more, each another than eu-west-3a",
+    ],
+    ["its own zone as a further one", { web: { ...web, zones: ["eu-west-3a"] } }, "web.zones must be one zone or more"],
+    [
+      "a further zone twice",
+      { web: { ...web, zones: ["eu-west-3b", "eu-west-3b"] } },
+      "web.zones must be one zone or more",
+    ],
+    ["a further zone elsewhere", { web: { ...web, zones: ["eu-west-1b"] } }, "web.zones must be the name of an"],
     ["a range that is too small", { cidr: "10.0.0.0/29" }, "cidr must be a range from /16 to /28"],
     ["a range with host bits", { cidr: "10.0.0.1/24" }, "cidr must be the first address of its range"],
     ["a zone of another region", { zone: "eu-west-1a" }, "zone must be the name of an availability zone of eu-west-3"],

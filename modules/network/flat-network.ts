@@ -15,12 +15,14 @@ import { Endpoints } from "./endpoints";
 import type { FlatNetworkProps, SecondRange } from "./flat-network-props";
 import { reserve } from "./reservations";
 import { Tier } from "./tier";
+import { joined, WebSubnets } from "./web-subnets";
 
 /**
  * A VPC with one subnet that takes all of it, routed to and from the internet.
  *
  * Whoever lives there and is to call out asks for a public address itself: there is no NAT, and no machine gets an address
- * by accident. Everything is in one zone: it is as available as that zone, and a load balancer finds no second one.
+ * by accident. Without `web`, everything but the data is in one zone: it is as available as that zone, and a load balancer finds no
+ * second one.
  */
 export class FlatNetwork extends Construct {
   readonly vpcId: string;
@@ -32,6 +34,8 @@ export class FlatNetwork extends Construct {
   readonly placement: ZonedPlacement;
   /** The subnets of the second range, where there is one. */
   readonly data: ZonedPlacement | undefined;
+  /** That subnet together with those in further zones, and the closed ones of all these zones, where there are any. */
+  readonly web: { readonly public: ZonedPlacement; readonly private: ZonedPlacement } | undefined;
   /**
    * The interface endpoints, where there are any. They admit the whole network; whoever is closed on its own side is let
    * out by `network.endpoints.connections.allowFrom(machine, "why")`.
@@ -46,12 +50,13 @@ export class FlatNetwork extends Construct {
       cidr,
       zone,
       data,
+      web,
       reserved = [],
       endpoints = [],
       flowLogDays = 30,
       onRemoval = "keep",
     } = props;
-    checkFlat(this, { name, region, cidr, zone, data, reserved, endpoints, flowLogDays });
+    checkFlat(this, { name, region, cidr, zone, data, web, reserved, endpoints, flowLogDays });
 
     const { vpc, internet } = layBase(this, { name, region, cidr, flowLogDays, onRemoval });
     this.vpcId = vpc.id;
@@ -61,10 +66,13 @@ export class FlatNetwork extends Construct {
     this.placement = { vpcId: vpc.id, subnetIds: [open.subnetId], byZone: { [zoneLetter(zone)]: open.subnetId } };
     const closed = data && this.closedSubnets(name, data);
     this.data = closed?.placement;
+    const further = web && new WebSubnets(this, "web", { name, vpcId: vpc.id, zone, internet, ...web });
+    this.web = further && { public: joined(this.placement, further.public), private: further.private };
 
     const { connections } = new Endpoints(this, "endpoints", {
       ...{ name, region, cidr, placement: this.placement, services: endpoints },
-      routeTables: { public: open.routeTableId, ...closed?.routeTables },
+      furtherCidr: web?.cidr,
+      routeTables: { public: open.routeTableId, ...closed?.routeTables, ...further?.routeTables },
     });
     this.endpoints = connections && { connections };
   }

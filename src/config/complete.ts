@@ -35,7 +35,11 @@ export type WordpressMysql = Frozen<
     region: string;
     network: Omit<ParsedMysql["network"], "endpoints"> & { endpoints: string[] };
     machines: Omit<ParsedMysql["machines"], "desired"> & { desired: number };
-    service: Omit<ParsedMysql["service"], "secrets"> & { secrets: Record<string, SecretSource> };
+    service: Omit<ParsedMysql["service"], "secrets" | "count" | "hostPort"> & {
+      secrets: Record<string, SecretSource>;
+      count: number;
+      hostPort: number;
+    };
   }
 >;
 
@@ -104,13 +108,15 @@ function completeMysql(parsed: ParsedMysql, region: string): WordpressMysql {
     region: parsed.region ?? region,
     network: { ...network, endpoints },
     machines: { ...machines, desired: machines.desired ?? firstMachines(machines) },
-    service: { ...service, secrets: sourcesOf(service.secrets) },
+    service: { ...completeService(service), hostPort: service.hostPort ?? 80 },
   };
 }
 
 const firstMachines = ({ min, max }: { min: number; max: number }) => Math.min(Math.max(min, 1), max);
 
-function completeService({ count, secrets, ...service }: ParsedService): WordpressService {
+type Counted = Pick<ParsedService, "count" | "scaling" | "secrets">;
+
+function completeService<S extends Counted>({ count, secrets, ...service }: S) {
   return { ...service, count: count ?? service.scaling?.min ?? 1, secrets: sourcesOf(secrets) };
 }
 

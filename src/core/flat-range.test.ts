@@ -2,7 +2,14 @@ import { assert, constantFrom, integer, property } from "fast-check";
 import { Netmask } from "netmask";
 import { describe, expect, it } from "vitest";
 import { overlaps, zoneLetters } from "./address-plan";
-import { flatCidrFault, hostAddressFault, secondCidrFault, secondPlan } from "./flat-range";
+import {
+  balancedCidrFault,
+  flatCidrFault,
+  hostAddressFault,
+  secondCidrFault,
+  secondPlan,
+  webCidrFault,
+} from "./flat-range";
 
 describe("the range of a flat network", () => {
   it.each(["10.0.0.0/24", "10.0.0.0/16", "10.0.0.16/28", "192.168.1.0/24"])("may be %s (S3-R03)", (cidr) => {
@@ -16,6 +23,27 @@ describe("the range of a flat network", () => {
     ["010.0.0.0/24", "an IPv4 range in CIDR notation"],
     ["172.17.3.0/24", "outside 172.17.0.0/16"],
   ])("may not be %s", (cidr, want) => expect(flatCidrFault(cidr)).toMatchObject({ want }));
+});
+
+describe("a range for a load balancer and machines in further zones", () => {
+  it.each(["10.3.0.0/22", "10.3.0.0/16"])("may be %s: its 32 parts each take a load balancer (S3-W05)", (cidr) => {
+    expect(webCidrFault(cidr, "10.0.0.0/24")).toBeUndefined();
+  });
+
+  it.each([
+    ["10.3.0.0/23", "a range from /16 to /22"],
+    ["10.2.0.0/15", "a range from /16 to /22"],
+    ["10.3.0.1/22", "the first address of its range"],
+    ["10.0.0.0/22", "apart from 10.0.0.0/24, the network's own range"],
+    ["192.168.0.0/22", "in 10.0.0.0/8, as the network's own range is"],
+  ])("may not be %s beside 10.0.0.0/24", (cidr, want) => {
+    expect(webCidrFault(cidr, "10.0.0.0/24")).toMatchObject({ want });
+  });
+
+  it("is of no use beside a subnet into which AWS puts no load balancer", () => {
+    expect(balancedCidrFault("10.0.0.0/27")).toBeUndefined();
+    expect(balancedCidrFault("10.0.0.0/28")).toMatchObject({ want: "/27 or wider with an entrance" });
+  });
 });
 
 describe("a second range", () => {

@@ -1,6 +1,14 @@
 import { isIPv4 } from "node:net";
 import { Netmask } from "netmask";
-import { type AddressFault, type AddressPlan, overlaps, parseCidr, rangeConflict, zoneLetters } from "./address-plan";
+import {
+  type AddressFault,
+  type AddressPlan,
+  networkPrefixes,
+  overlaps,
+  parseCidr,
+  rangeConflict,
+  zoneLetters,
+} from "./address-plan";
 
 type Fault = Pick<AddressFault, "want" | "fix">;
 
@@ -8,6 +16,10 @@ type Fault = Pick<AddressFault, "want" | "fix">;
 const partBits = 3;
 /** AWS's smallest subnet. */
 const narrowest = 28;
+/** The smallest one that AWS puts a load balancer into: it wants eight free addresses, and more as it grows. */
+const narrowestBalanced = 27;
+/** Bits by which the address plan, which cuts a range for web subnets, makes its parts narrower. */
+const slotBits = narrowest - networkPrefixes.narrowest;
 
 /** Private address ranges. AWS adds none of them to a network that lives in another. */
 const families = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -22,12 +34,24 @@ export function flatCidrFault(text: string): Fault | undefined {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
  */
 export function secondCidrFault(text: string, network: string): Fault | undefined {
-  const size = sizeFault(
-    text,
-    narrowest - partBits,
-    `there is no room for ${2 ** partBits} subnets of a /${narrowest}`,
-  );
-  if (size) return size;
+  const why = `there is no room for ${2 ** partBits} subnets of a /${narrowest}`;
+  return sizeFault(text, narrowest - partBits, why) ?? besideFault(text, network);
+}
+
+/** What speaks against `text` as a further range of a network, for a load balancer and machines in further zones, if anything. */
+export function webCidrFault(text: string, network: string): Fault | undefined {
+  const why = `there is no room for ${2 ** slotBits} subnets of a /${narrowestBalanced}, the smallest that takes a load balancer`;
+  return sizeFault(text, narrowestBalanced - slotBits, why) ?? besideFault(text, network);
+}
+
+/** What speaks against a load balancer in the one subnet of a network with this range, if anything. */
+export function balancedCidrFault(cidr: string): Fault | undefined {
+  if (new Netmask(cidr).bitmask <= narrowestBalanced) return undefined;
+  const fix = "AWS puts no load balancer into a smaller subnet: choose a wider range, which replaces everything";
+  return { want: `/${narrowestBalanced} or wider with an entrance`, fix };
+}
+
+function besideFault(text: string, network: string): Fault | undefined {
   if (overlaps(text, network)) {
     return { want: `apart from ${network}, the network's own range`, fix: "use a range that nothing else has" };
   }

@@ -28,5 +28,12 @@ export const officialConnection = ({ endpoint, name, user }: Account & { endpoin
 /** Secret of the official image. */
 export const officialPassword = "WORDPRESS_DB_PASSWORD";
 
+/** Keys with which the official image signs cookies, by variable: names of values in one secret. Without them each task draws its own. */
+export const officialKeys: Readonly<Record<string, string>> = Object.fromEntries(
+  ["auth", "secure_auth", "logged_in", "nonce"].flatMap((purpose) =>
+    ["key", "salt"].map((part) => [`WORDPRESS_${purpose}_${part}`.toUpperCase(), `${purpose}_${part}`]),
+  ),
+);
+
 /** What takes the place of a secret's variable where the secret is a file: both images read it. */
 export const asFile = <N extends string>(variable: N): `${N}_FILE` => `${variable}_FILE`;

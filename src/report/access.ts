@@ -89,7 +89,8 @@ function nameOfList(system: System, range: string, at: Entry): string | undefine
 function isOwn(system: System, range: string, at: Entry): boolean {
   const referred = system.resolve(range, at);
   if (referred.length > 0) return referred.every(({ type }) => type === "aws_vpc" || type === "aws_subnet");
-  return system.all("aws_vpc").some(({ body }) => contains(String(body.cidr_block), range));
+  const vpcs = ["aws_vpc", "aws_vpc_ipv4_cidr_block_association"].flatMap((type) => system.all(type));
+  return vpcs.some(({ body }) => contains(String(body.cidr_block), range));
 }
 
 /** Whether an IPv4 range takes in another. What is no IPv4 range takes in nothing, and lies in nothing. */

@@ -73,11 +73,16 @@ describe("the exposure of a system", () => {
   it.each([
     ["the VPC", "10.1.0.0/16"],
     ["a part of the VPC", "10.1.128.0/20"],
+    ["a range that the VPC got later", "10.3.0.0/24"],
     ["the VPC by reference", "${aws_vpc.v.cidr_block}"],
     ["a subnet by reference", "${aws_subnet.a.cidr_block}"],
   ])("keeps %s apart from what is outside", (_, cidr_ipv4) => {
     const rules = { r: { ...tcp(443), security_group_id: group("db"), cidr_ipv4, description: "endpoint" } };
-    const network = { aws_vpc: { v: { cidr_block: "10.1.0.0/16" } }, aws_subnet: { a: { cidr_block: "10.1.0.0/20" } } };
+    const network = {
+      aws_vpc: { v: { cidr_block: "10.1.0.0/16" } },
+      aws_vpc_ipv4_cidr_block_association: { further: { cidr_block: "10.3.0.0/22" } },
+      aws_subnet: { a: { cidr_block: "10.1.0.0/20" } },
+    };
     const seen = exposure([changed({ ...network, aws_vpc_security_group_ingress_rule: rules })]);
     expect(seen.world).toEqual([]);
     expect(seen.inside).toMatchObject([{ group: "db", from: cidr_ipv4, ports: "tcp 443" }]);

@@ -33,7 +33,8 @@ const small: [name: string, stack: Synthesized][] = [
 /** Production as it would be with the machine of dev for its database. */
 function withMachine() {
   const { network, database } = dev.wordpressMysql!;
-  return { ...production, wordpressMysql: { ...production.wordpressMysql!, network, database } };
+  const { web } = production.wordpressMysql!.network;
+  return { ...production, wordpressMysql: { ...production.wordpressMysql!, network: { ...network, web }, database } };
 }
 
 /** What runs, can fail, and has metrics of its own. */

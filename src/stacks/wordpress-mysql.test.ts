@@ -316,7 +316,6 @@ describe("the gate", () => {
 
   it.each([
     ["dev", described("dev")],
-    ["production", described("production")],
     ...Object.entries(choices),
     ["one machine", changed({ "machines.max": 1 })],
   ])("finds nothing in the system of %s but what its document asks for", (name, environment) => {

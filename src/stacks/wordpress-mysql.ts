@@ -1,23 +1,26 @@
-import { TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ContainerCluster } from "../../modules/container-cluster";
 import { ContainerService } from "../../modules/container-service";
-import { AccessPoint, FileSystem } from "../../modules/file-system";
 import { Fleet } from "../../modules/fleet";
 import { MachineImage } from "../../modules/machine-image";
 import { FlatNetwork } from "../../modules/network";
 import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
-import { accept } from "../core/accept";
 import { officialConnection, officialPassword } from "../core/wordpress-variables";
 import { ContainerMetrics } from "./container-metrics";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
+import { filesOf } from "./wordpress-files";
 import { type MysqlServer, mysqlServer } from "./wordpress-mysql-database";
+import { wayIn } from "./wordpress-mysql-ways";
 
 /**
- * WordPress on ECS and its database in one subnet of one zone, all in one state. Visitors reach the machine itself: there is no
- * load balancer, so one task runs per machine and a deployment is a short outage.
+ * WordPress on ECS and its database in one subnet of one zone, all in one state. Visitors reach the machine itself: without an
+ * entrance one task runs per machine and a deployment is a short outage. With one, a load balancer spreads them over tasks.
+ *
+ * An entrance that comes later replaces nothing but revisions of the task: the rule by which the internet reached the machine goes,
+ * and the service moves behind the load balancer in place. Files should be there before it: see the runbook.
  */
 export class WordpressMysqlStack extends TerraformStack {
   constructor(scope: Construct, id: string, environment: Environment, system: WordpressMysql) {
@@ -30,11 +33,12 @@ export class WordpressMysqlStack extends TerraformStack {
     // What exists.
     const reserved = "machine" in system.database ? [system.database.machine.address] : [];
     const network = new FlatNetwork(this, "network", { name, region, reserved, onRemoval, ...system.network });
+    const way = wayIn(this, { name, environment, system, network });
     const cluster = new ContainerCluster(this, "cluster", { name, onRemoval, ...system.cluster });
     const { image, type, ...machine } = system.machines;
     const machines = new Fleet(this, "machines", {
       name,
-      placement: network.placement,
+      placement: way.placement,
       image: new MachineImage(this, "machine-image", { ...image, region }),
       instanceType: type,
       ...machine,
@@ -42,29 +46,29 @@ export class WordpressMysqlStack extends TerraformStack {
       publicAddress: true,
       userData: cluster.joinScript,
       statements: cluster.machineStatements,
-      ports: system.service.hostPort,
+      ports: way.ports,
       sizeManagedBy: "ecs",
       tags: { ...environment.tags, ...systemTags(environment, "wordpress-mysql") },
       onRemoval,
     });
     const database = mysqlServer(this, "database", { name, environment, system, network });
 
-    const files = system.files && this.filesFor(name, network, system.files, onRemoval);
+    const files = system.files && filesOf(this, name, way.placement, system.files, onRemoval);
 
     // Who talks to whom.
-    const visitors = machines.connections.allowFromInternet("visitors");
+    way.open(machines);
     const wayOut = machines.connections.allowToInternet("image registry and AWS APIs");
     database.connections.allowFrom(machines, "queries of WordPress");
     database.behind?.connections.allowFrom(machines, "queries of tasks that do not know the proxy yet");
     files?.fileSystem.connections.allowFrom(machines, "what WordPress writes");
     if (database.machine) network.endpoints?.connections.allowFrom(database.machine, "reads its password at boot");
     const capacityProvider = cluster.addCapacity("machines", machines);
-    this.acceptWhatFollows(machines, visitors, system.machines.max);
 
     // What runs there.
-    const { environment: variables, secrets, ...service } = system.service;
+    const { environment: variables, secrets, image: container, cpu, memoryMib, port, ...task } = system.service;
+    const { exec, drainSeconds, logDays } = task;
     const wordpress = new ContainerService(this, "wordpress", {
-      ...service,
+      ...{ image: container, cpu, memoryMib, port, exec, drainSeconds, logDays, ...way.service },
       name: `${name}-wordpress`,
       region,
       cluster: {
@@ -72,11 +76,11 @@ export class WordpressMysqlStack extends TerraformStack {
         counted: system.cluster.insights !== "off",
       },
       environment: { ...connectionVariables(database, system), ...variables },
-      secrets: { [officialPassword]: { arn: database.secretArn, key: "password" }, ...secrets },
+      secrets: { [officialPassword]: { arn: database.secretArn, key: "password" }, ...way.secrets, ...secrets },
       files,
       onRemoval,
       // Tasks stop by way of the machines' call to ECS: cut off first, they would stay until Terraform gives up.
-      after: [cluster.association, wayOut, ...database.ready, ...(files?.fileSystem.mountTargets ?? [])],
+      after: [cluster.association, wayOut, ...database.ready, ...way.ready, ...(files?.fileSystem.mountTargets ?? [])],
     });
 
     // RDS renews its password every seven days. A machine learns a new one when it boots, and the tasks must come after it.
@@ -98,7 +102,7 @@ export class WordpressMysqlStack extends TerraformStack {
     watchOver(this, {
       ...{ ...site, topicArn, emails: system.alarms?.emails, dashboard: system.cloudwatchDashboard },
       watched: {
-        ...{ wordpress, machines, database, ...(database.proxy && { proxy: database.proxy }) },
+        ...{ ...way.watched, wordpress, machines, database, ...(database.proxy && { proxy: database.proxy }) },
         ...(files && { files: files.fileSystem }),
         ...(rotation && { rotation }),
         ...(metrics && { metrics }),
@@ -107,35 +111,12 @@ export class WordpressMysqlStack extends TerraformStack {
     logKeyOf(this, site, system);
 
     this.output({
-      // The address is the machine's, and another machine has another.
-      address_command: `aws ec2 describe-instances --region ${region} --filters Name=tag:aws:autoscaling:groupName,Values=${machines.autoScalingGroupName} Name=instance-state-name,Values=running --query 'Reservations[].Instances[].PublicDnsName' --output text`,
+      ...way.outputs(machines),
       database_address: database.endpoint,
       database_secret_arn: database.secretArn,
       cluster_name: cluster.name,
       ...(metrics && { prometheus_url: metrics.queryUrl }),
     });
-  }
-
-  /** A folder for the one service, as the user of its web server: 33 is `www-data` in WordPress's own image too. */
-  private filesFor(
-    name: string,
-    { placement }: FlatNetwork,
-    { path, ...options }: NonNullable<WordpressMysql["files"]>,
-    onRemoval: Environment["onRemoval"],
-  ) {
-    const fileSystem = new FileSystem(this, "files", { name, placement, ...options, onRemoval });
-    const { fileSystemId } = fileSystem;
-    const owner = { uid: 33, gid: 33 };
-    const accessPoint = new AccessPoint(this, "wp-content", { name, fileSystemId, folder: "/wp-content", owner });
-    return { path, fileSystem, accessPoint };
-  }
-
-  /** One subnet with public machines is what the system's document asks for; the policy would have neither. */
-  private acceptWhatFollows(machines: Fleet, visitors: TerraformResource, max: number): void {
-    accept(visitors, "X-19", "this system has no load balancer: visitors reach the machines on this one port");
-    if (max === 1) return;
-    const group = machines.node.findChild("group") as TerraformResource;
-    accept(group, "ASG-04", "this system has one subnet, hence one zone: see the system wordpress for several");
   }
 
   private output(values: Record<string, string>): void {

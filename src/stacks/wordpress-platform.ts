@@ -10,6 +10,7 @@ import { GeneratedSecret } from "../../modules/generated-secret";
 import { MachineImage } from "../../modules/machine-image";
 import { Network } from "../../modules/network";
 import type { Environment, Wordpress } from "../config";
+import { containerPorts } from "../core/ports";
 import { ContainerLogs } from "./container-logs";
 import { ContainerMetrics } from "./container-metrics";
 import { proxyBefore } from "./database-proxy";
@@ -18,9 +19,6 @@ import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { isTag, type PlatformValues, wordpressExchange } from "./wordpress-exchange";
 import { shownServices } from "./wordpress-wiring";
-
-/** Ports that Docker gives to containers on an ECS machine. */
-const containerPorts = { from: 32_768, to: 65_535 };
 
 /**
  * What WordPress runs on: network, entrances, machines of the ECS cluster, database and image registry.

@@ -9,10 +9,8 @@ import { eachAs, together, type Watchable } from "../core/watched/watched";
 import { layFoundation } from "./foundation";
 import { encryptLogs, watchOver } from "./observation";
 import { wordpressExchange } from "./wordpress-exchange";
+import { webServer } from "./wordpress-files";
 import { arnsOf, imageOf, type Platform, rulePriorities, secretsOf, variablesOf } from "./wordpress-wiring";
-
-/** `www-data` in the images of Debian, and so in WordPress's own. */
-const webServer = { uid: 33, gid: 33 };
 
 /** The containers of an environment: one ECS service per entry of the description, on the platform of the same name. */
 export class WordpressServiceStack extends TerraformStack {

@@ -38,6 +38,11 @@ export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysq
     wordpressMysql?.region ?? region,
     report,
   );
+  const siteCertificate = wordpressMysql?.entrance?.certificateArn;
+  if (siteCertificate) {
+    const home = { region: wordpressMysql.region ?? region, account, code: "CERT_REGION", what: "the load balancer" };
+    checkHome(["wordpressMysql", "entrance", "certificateArn"], siteCertificate, home, report);
+  }
   const { guestbook, dashboard, guestbookMesos } = rest;
   const certificateArn = guestbook?.entrance?.certificateArn;
   if (certificateArn) {

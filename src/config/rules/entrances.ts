@@ -14,7 +14,7 @@ export interface Placed {
 }
 
 /** Every entrance of an environment that can have a name of its own. */
-export function entrancesOf({ region, wordpress, guestbook, dashboard }: View): Placed[] {
+export function entrancesOf({ region, wordpress, wordpressMysql, guestbook, dashboard }: View): Placed[] {
   const sites = present(wordpress?.loadBalancers).map(([key, entrance]) => {
     return { path: ["wordpress", "loadBalancers", key], region, entrance };
   });
@@ -22,6 +22,7 @@ export function entrancesOf({ region, wordpress, guestbook, dashboard }: View): 
     entrance ? [{ path: [system, "entrance"], region: home, entrance }] : [];
   return [
     ...sites,
+    ...one("wordpressMysql", wordpressMysql?.region ?? region, wordpressMysql?.entrance),
     ...one("guestbook", region, guestbook?.entrance),
     ...one("dashboard", dashboard?.region ?? region, dashboard?.entrance),
   ];

@@ -72,7 +72,7 @@ export function checkImage(
 }
 
 /** Most tasks that ever run, at whatever time of the day. */
-function highest(scaling: Scaling | undefined, count: number): number {
+export function highest(scaling: Scaling | undefined, count: number): number {
   if (scaling?.max === undefined) return count;
   return Math.max(scaling.max, ...present(scaling.schedule).map(([, { max }]) => max ?? 0));
 }

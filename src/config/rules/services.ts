@@ -77,7 +77,10 @@ export function checkVariables(
   }
 }
 
-function checkScaling({ scaling, count, cpu }: Service, report: Report): void {
+export function checkScaling(
+  { scaling, count, cpu }: Pick<Service, "scaling" | "count" | "cpu">,
+  report: Report,
+): void {
   if (!scaling) return;
   const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = scaling;
   const ordered = min !== undefined && max !== undefined && min <= max;
@@ -109,7 +112,7 @@ function checkScaling({ scaling, count, cpu }: Service, report: Report): void {
   report(["scaling"], { code: "SCALE_TARGET", want, fix: "add for example requestsPerTarget: 600" });
 }
 
-function checkHealth({ health }: Service, report: Report): void {
+export function checkHealth({ health }: Pick<Service, "health">, report: Report): void {
   const { intervalSeconds, timeoutSeconds, matcher } = health ?? {};
   if (intervalSeconds !== undefined && timeoutSeconds !== undefined && timeoutSeconds >= intervalSeconds) {
     const want = `less than intervalSeconds, ${intervalSeconds}`;

@@ -5,10 +5,11 @@ import { checkPlacement } from "../../core/placement-check";
 import type { Report } from "../report";
 import { connectionVariables, encryptionVariable } from "../variables";
 import { checkRds, checkWindows } from "./database";
-import { checkBounds, checkImage, onEachMachine } from "./machines";
+import { checkBounds, checkImage, highest, onEachMachine } from "./machines";
 import { checkEndpoints, checkZone, checkZones } from "./network";
 import type { Rule, WordpressMysqlView } from "./rule";
 import { checkVariables } from "./services";
+import { checkWays } from "./wordpress-mysql-ways";
 
 type Database = NonNullable<WordpressMysqlView["database"]>;
 
@@ -21,6 +22,7 @@ export const wordpressMysqlRule: Rule = ({ region, wordpressMysql }, reportAt) =
   checkNetwork(wordpressMysql, home, report);
   checkMachines(wordpressMysql, home, report);
   checkService(wordpressMysql, report);
+  checkWays(wordpressMysql, home, report);
   checkDatabase(wordpressMysql, report);
 };
 
@@ -34,7 +36,7 @@ function checkNetwork({ network = {} }: WordpressMysqlView, region: string | und
 }
 
 function checkMachines(
-  { machines, service, prometheus }: WordpressMysqlView,
+  { machines, service, prometheus, ...system }: WordpressMysqlView,
   region: string | undefined,
   report: Report,
 ): void {
@@ -43,10 +45,11 @@ function checkMachines(
   checkImage(["machines"], machines, region, report);
   const { type } = machines;
   if (!type || !checkType(["machines", "type"], type, report) || !service?.cpu || !service.memoryMib) return;
-  const { cpu, memoryMib, hostPort } = service;
-  // One task, on a port of its machine, and none beside it during a deployment.
-  const rolling = { minHealthyPercent: 0, maxPercent: 100 };
-  const only = { name: "service", cpu, memoryMib, hostPort, rolling, count: 1 };
+  const { cpu, memoryMib, hostPort = 80, scaling, count = 1 } = service;
+  // Without an entrance one task, on a port of its machine, and none beside it during a deployment.
+  const direct = { hostPort, rolling: { minHealthyPercent: 0, maxPercent: 100 }, count: 1 };
+  const way = "entrance" in system ? { count: highest(scaling, count) } : direct;
+  const only = { name: "service", cpu, memoryMib, ...way };
   const on = { type, max: machines.max ?? Number.POSITIVE_INFINITY, everywhere: onEachMachine(prometheus) };
   for (const { service: placed, prop, want, fix } of checkPlacement(on, [only])) {
     report(placed === undefined ? ["machines", prop] : ["service", prop], { code: "TASK_PLACEMENT", want, fix });

@@ -5,7 +5,7 @@ import { choice, listOf, section, text, whole } from "./field";
 import { cache } from "./guestbook-parts";
 import { health, service } from "./service";
 import { suppression } from "./suppression";
-import { directService } from "./wordpress-mysql";
+import { mysqlService } from "./wordpress-mysql";
 
 /** What to say to who writes a target that is none. */
 export const target = {
@@ -50,7 +50,7 @@ const wordpress = section("WordPress from our own image, beside MySQL.", {
 
 const wordpressMysql = section("The official image of WordPress beside MySQL.", {
   port: port(8081),
-  image: directService.shape.image,
+  image: mysqlService.shape.image,
   memoryMib: memory.default(512),
   environment,
   database: section("Its database, which no other machine reaches.", {

@@ -1,13 +1,14 @@
 import { flatCidrFault } from "../../core/flat-range";
 import { containerImageFault } from "../image-reference";
-import { section, text, whole } from "./field";
+import { listOf, section, text, whole } from "./field";
 import { files, sharedFiles } from "./files";
+import { entrance, siteEntrance } from "./load-balancers";
 import { cluster, machines } from "./machines";
 import { mysqlChoice } from "./mysql-choice";
 import { network } from "./network";
 import { observation, prometheus } from "./observation";
 import { systemRegion } from "./region";
-import { service } from "./service";
+import { health, service } from "./service";
 
 const cidr = {
   code: "NET_CIDR_SYNTAX",
@@ -16,7 +17,7 @@ const cidr = {
 };
 const zone = { code: "NET_AZ_FORM", want: "the name of an availability zone", fix: "write a zone such as eu-west-3a" };
 
-const flatNetwork = section("The VPC of the system: one subnet takes all of it.", {
+const flatNetwork = section("The VPC of the system: one subnet takes all of its first range.", {
   cidr: text("IPv4 range of the VPC and its subnet, /16 to /28. Changing it replaces everything.", {
     ...cidr,
     check: (range) => {
@@ -36,11 +37,19 @@ const flatNetwork = section("The VPC of the system: one subnet takes all of it."
     cidr: text("IPv4 range beside that of the network, /16 to /25, such as 10.2.0.0/24.", cidr),
     zones: network.shape.zones,
   }).optional(),
+  web: section(
+    "Further zones, for an entrance, which wants two, and beside RDS and Aurora for the machines too. In a range of their own.",
+    {
+      cidr: text("IPv4 range beside those of the network and its data, /16 to /22, such as 10.3.0.0/22.", cidr),
+      zones: listOf("Availability zones other than that of the network, one or more.", text("Its name.", zone)),
+    },
+  ).optional(),
 });
 
-const { cpu, memoryMib, port, exec, environment, secrets, drainSeconds, logDays } = service.shape;
+const { cpu, memoryMib, port, count, scaling } = service.shape;
+const { exec, environment, secrets, drainSeconds, logDays } = service.shape;
 
-export const directService = section("WordPress: one task on a port of its machine, without load balancer.", {
+export const mysqlService = section("WordPress: one task on a port of its machine, or several behind the entrance.", {
   image: text("The image, by its full reference.", {
     code: "IMAGE_REF",
     want: "an image reference with registry, repository and version",
@@ -48,12 +57,13 @@ export const directService = section("WordPress: one task on a port of its machi
     check: containerImageFault,
   }).default("docker.io/library/wordpress:6.8.3-php8.3-apache"),
   ...{ cpu, memoryMib, port },
-  hostPort: whole("Port of the machine on which the internet gets in.", {
+  hostPort: whole("Port of the machine on which the internet gets in, where there is no entrance. Without it, 80.", {
     code: "PORT_RANGE",
     min: 1,
     max: 32_767,
     fix: "write 80; Docker gives the ports above 32767 to others",
-  }).default(80),
+  }).optional(),
+  ...{ count, scaling, health: health.optional() },
   ...{ exec, environment, secrets, drainSeconds, logDays },
 });
 
@@ -80,7 +90,11 @@ export const wordpressMysql = section(
       "What WordPress writes, in files that outlive the task and the machine (EFS), billed by what is stored, read and written. Without it, it goes with the task.",
       { ...files.shape, path: sharedFiles("/var/www/html/wp-content") },
     ).optional(),
-    service: directService.prefault({}),
+    entrance: section(
+      "A load balancer before the machines, and what stands before it. Needs network.web. Without it, visitors reach the one machine itself.",
+      { ...siteEntrance, accessLogDays: entrance.shape.accessLogDays },
+    ).optional(),
+    service: mysqlService.prefault({}),
     ...observation,
     prometheus: prometheus.optional(),
   },
