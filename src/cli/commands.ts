@@ -49,9 +49,12 @@ export function showExposure(settings: Settings, { out }: Terminal): void {
   for (const { name, stacks } of synthesized(settings)) out(`${name}\n\n${exposureTable(exposure(stacks))}\n`);
 }
 
-/** What exists after apply, for each environment. */
-export function showInventory(settings: Settings, { out }: Terminal): void {
-  for (const { name, stacks } of synthesized(settings)) out(`${name}\n\n${inventoryTable(inventory(stacks))}\n`);
+/** What exists after apply, and what of it is paid for, for each environment. */
+export function showInventory(settings: Settings, { out }: Terminal, json: boolean): void {
+  const environments = synthesized(settings);
+  if (json)
+    out(JSON.stringify(Object.fromEntries(environments.map((one) => [one.name, inventory(one.stacks)])), null, 2));
+  else for (const { name, stacks } of environments) out(`${name}\n\n${inventoryTable(inventory(stacks))}\n`);
 }
 
 /** Each image of the catalogue: who bakes it, who starts it, and whether they agree. @returns whether all do */

@@ -1,5 +1,4 @@
-import { asBlock, blocks } from "../core/terraform-json";
-import { diagram, dot, mermaid, type StackDocument } from "../report";
+import { byCopy, diagram, dot, mermaid, type StackDocument } from "../report";
 import { synthesized } from "./commands";
 import { UsageError } from "./failure";
 import type { Terminal } from "./print";
@@ -14,7 +13,7 @@ export function showDiagram(settings: Settings, { out }: Terminal, names: readon
   }
   const { draw, remark } = formats[format as keyof typeof formats];
   const all = synthesized(settings).flatMap(({ stacks }) => stacks);
-  for (const stacks of names.length > 0 ? [named(all, names)] : copies(all)) {
+  for (const stacks of names.length > 0 ? [named(all, names)] : byCopy(all)) {
     out(`${remark} ${stacks.map(({ name }) => name).join(", ")}\n${draw(diagram(stacks))}\n`);
   }
 }
@@ -25,21 +24,4 @@ function named(all: readonly StackDocument[], names: readonly string[]): StackDo
     if (!stack) throw new UsageError(`there is no stack ${wanted}; slipway list names them all`);
     return stack;
   });
-}
-
-/** Stacks that the same tags say belong together. A stack without tags, as on Docker, is a copy by itself. */
-function copies(all: readonly StackDocument[]): StackDocument[][] {
-  const found = new Map<string, StackDocument[]>();
-  for (const stack of all) {
-    const copy = copyOf(stack);
-    found.set(copy, [...(found.get(copy) ?? []), stack]);
-  }
-  return [...found.values()];
-}
-
-function copyOf({ name, document }: StackDocument): string {
-  const [provider] = blocks(asBlock(asBlock(document).provider).aws);
-  const [{ tags } = {}] = blocks(provider?.default_tags);
-  const { "slipway:system": system, "slipway:environment": environment } = asBlock(tags);
-  return system ? `${system}\n${environment}` : name;
 }

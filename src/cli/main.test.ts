@@ -180,3 +180,17 @@ describe.each([
     });
   });
 });
+
+describe("slipway inventory --json", () => {
+  it("gives programs the same by environment: what is paid for by being there, in AWS's units, and what by use", async () => {
+    await slipway("synth", ...given());
+    const { out } = await slipway("inventory", "--json", ...given());
+    const { dev } = JSON.parse(out);
+    expect(dev.systems.map(({ name }: { name: string }) => name)).toContain("wordpress");
+    expect(dev.running).toContainEqual({
+      ...{ stack: "wordpress-platform-dev", what: "machine", detail: "t3.small" },
+      ...{ least: 0, most: 30, per: "hour" },
+    });
+    expect(dev.byUse).toContainEqual({ stack: "wordpress-platform-dev", what: "GiB through NAT gateways" });
+  });
+});

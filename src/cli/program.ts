@@ -56,15 +56,20 @@ function program(root: string, terminal: Terminal): Command {
     ),
   );
   reading(command("list", "name the stacks", (options) => list(settingsFor(root, options), terminal)));
-  const views = {
-    exposure: ["show who can reach what, in the output of the last synth", showExposure],
-    inventory: ["show what there will be, in the output of the last synth", showInventory],
-  } as const;
-  for (const [name, [description, show]] of Object.entries(views)) {
-    reading(command(name, description, (options) => show(settingsFor(root, options), terminal)))
+  const viewing = (it: Command) =>
+    reading(it)
       .option("--out <folder>", "output to read (default: $CDKTF_OUTDIR, or cdktf.out)")
       .option("--environment <name...>", "only these environments");
-  }
+  viewing(
+    command("exposure", "show who can reach what, in the output of the last synth", (options) =>
+      showExposure(settingsFor(root, options), terminal),
+    ),
+  );
+  viewing(
+    command("inventory", "show what there will be, and what of it is paid for, from the last synth", (options) =>
+      showInventory(settingsFor(root, options), terminal, options.json ?? false),
+    ),
+  ).option("--json", "as JSON, for programs");
   reading(
     command("images", "show who bakes which image and who starts it, in the output of the last synth", (options) => {
       if (!showImages(settingsFor(root, options), terminal, options.json ?? false)) {

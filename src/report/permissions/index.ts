@@ -1,3 +1,3 @@
 export { rows } from "./actions";
 export { managedPolicySize, type PolicyDocument, sizeOf } from "./documents";
-export { copyOf, permissions, UnknownTypes } from "./permissions";
+export { permissions, UnknownTypes } from "./permissions";

@@ -1,13 +1,6 @@
 import { asBlock, type Block, blocks, isReference } from "../../core/terraform-json";
+import type { Copy } from "../copy";
 import type { Entry, System } from "../system";
-
-/** Whose things they are: what stands in ARNs and tags. */
-export interface Copy {
-  readonly system: string;
-  readonly environment: string;
-  /** `*` where the description names no account. */
-  readonly account: string;
-}
 
 /** Arguments that name a thing, in the order in which they are looked for. */
 const naming = [

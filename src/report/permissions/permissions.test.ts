@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { copyOf, type PolicyDocument, permissions, UnknownTypes } from ".";
+import { copyOf } from "../copy";
+import { type PolicyDocument, permissions, UnknownTypes } from ".";
 
 type Names = Record<string, Record<string, unknown>>;
 const copy = { system: "shop", environment: "dev", account: "111122223333" };

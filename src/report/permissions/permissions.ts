@@ -1,9 +1,10 @@
-import { asBlock, blocks, foundIn } from "../../core/terraform-json";
+import { asBlock, foundIn } from "../../core/terraform-json";
+import type { Copy } from "../copy";
 import { type Entry, type StackDocument, System } from "../system";
 import { rows } from "./actions";
 import { documents, type PolicyDocument } from "./documents";
 import type { Condition, Grant, Row } from "./grant";
-import { arns, type Copy, regionOf } from "./patterns";
+import { arns, regionOf } from "./patterns";
 import { stateAllowances } from "./state";
 import { type Allowance, together } from "./statements";
 
@@ -106,17 +107,6 @@ function ephemeralIn({ name: stack, document }: StackDocument): Entry[] {
   return [...foundIn({ resource }, "resource")].map(({ type, address, body }) => ({
     ...{ stack, type: `ephemeral.${type}`, address: `ephemeral.${address}`, body: asBlock(body) },
   }));
-}
-
-/** Whose stacks they are, from the tags that they put on everything: nothing for stacks of a Docker engine. */
-export function copyOf({ document }: StackDocument): Copy | undefined {
-  const [provider] = blocks(asBlock(asBlock(document).provider).aws);
-  const tags = asBlock(blocks(provider?.default_tags)[0]?.tags);
-  const { "slipway:system": system, "slipway:environment": environment } = tags;
-  if (system === undefined || environment === undefined) return undefined;
-  const accounts = [provider?.allowed_account_ids ?? []].flat().map(String);
-  const account = accounts.length === 1 ? accounts[0]! : "*";
-  return { system: String(system), environment: String(environment), account };
 }
 
 const unique = (texts: readonly string[]) => [...new Set(texts)].sort();
