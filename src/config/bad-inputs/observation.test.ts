@@ -138,4 +138,24 @@ describe("mistakes in the search over logs and in container metrics (S2-W13, S2-
       "want  at most 1390, the MiB that a t3.small offers to tasks, beside prometheus on each machine",
     );
   });
+
+  it("include tasks that fitted before the forwarder did, or both of them (S2-D01, S2-W14)", () => {
+    const search = `logSearch: { ${administratorArn} }`;
+    expect(refusalOf({ service: "memoryMib: 1700", wordpress: search })).toContain(
+      "want  at most 1646, the MiB that a t3.small offers to tasks, beside logSearch on each machine",
+    );
+    expect(refusalOf({ service: "memoryMib: 1300", wordpress: `${search}\n  prometheus: {}` })).toContain(
+      "want  at most 1262, the MiB that a t3.small offers to tasks, beside prometheus and logSearch on each machine",
+    );
+  });
+
+  it.each([
+    ["prometheus: {}", "prometheus"],
+    [`logSearch: { ${administratorArn} }`, "logSearch"],
+    [`logSearch: { ${administratorArn} }\n  prometheus: {}`, "prometheus and logSearch"],
+  ])("include %s without a way to the registries of its images", (wordpress, names) => {
+    expect(refusalOf({ network: "nat: none", wordpress })).toContain(
+      `want  NAT: the images of ${names} are in public registries, to which no endpoint leads\n  fix   write nat: one, or remove ${names}`,
+    );
+  });
 });

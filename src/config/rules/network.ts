@@ -10,12 +10,15 @@ export const networkRule: Rule = ({ region, wordpress }, report) => {
   const { zones, nat, endpoints } = wordpress?.network ?? {};
   if (zones) checkZones(["wordpress", "network", "zones"], zones, region, report);
   const lacking = nat === "none" && endpoints ? neededWithoutNat.filter((name) => !endpoints.includes(name)) : [];
-  if (lacking.length > 0) {
-    report(["wordpress", "network", "nat"], {
-      code: "NET_EGRESS_MISSING",
-      want: `a way to AWS's services: NAT, or the endpoints ${neededWithoutNat.join(", ")}`,
-      fix: `write nat: one, or add ${lacking.join(", ")} to endpoints`,
-    });
+  const daemons = (["prometheus", "logSearch"] as const).filter((key) => wordpress?.[key]).join(" and ");
+  const missing = (want: string, fix: string) =>
+    report(["wordpress", "network", "nat"], { code: "NET_EGRESS_MISSING", want, fix });
+  if (nat === "none" && daemons) {
+    const want = `NAT: the images of ${daemons} are in public registries, to which no endpoint leads`;
+    missing(want, `write nat: one, or remove ${daemons}`);
+  } else if (lacking.length > 0) {
+    const want = `a way to AWS's services: NAT, or the endpoints ${neededWithoutNat.join(", ")}`;
+    missing(want, `write nat: one, or add ${lacking.join(", ")} to endpoints`);
   }
   checkEndpoints(["wordpress", "network", "endpoints"], endpoints, report);
 };

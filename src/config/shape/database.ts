@@ -44,7 +44,9 @@ export const database = section(
       pattern: /^[A-Za-z][A-Za-z0-9_]{0,15}$/,
       check: (name) => (isReservedUser("mysql", name) ? userName : undefined),
     }).default("wordpress"),
-    multiAz: flag("Whether a standby in another zone takes over within minutes; doubles the price.").default(false),
+    multiAz: flag(
+      "Whether a standby in another zone takes over within minutes; doubles the price. It comes and goes while the database runs.",
+    ).default(false),
     backupDays: whole("Days of automatic backups.", {
       code: "RDS_BACKUP",
       min: 1,

@@ -14,7 +14,7 @@ expectations.add(coldAfterDays, {
 
 /** A file system beside the machines. */
 export const files = section(
-  "Files that the tasks of all machines share (EFS), billed by what is stored, read and written. Without it, files go with their task.",
+  "Files that the tasks of all machines share (EFS), billed by what is stored, read and written. Without it, files go with their task. Turned on, tasks start anew with empty folders; with onRemoval: keep, Terraform refuses to remove it.",
   {
     coldAfterDays: coldAfterDays.default(30),
     backups: flag("Whether AWS Backup takes a copy every day and keeps it for 35 days.").default(true),

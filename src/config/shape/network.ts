@@ -18,7 +18,7 @@ export const network = section("The VPC of the system and its subnets.", {
     }),
   ),
   nat: choice(
-    "NAT gateways for calls from private subnets: none, one for all, or one in each zone.",
+    "NAT gateways for calls from private subnets: none, one for all, or one in each zone. Fewer or none take their addresses along, and break calls that are open.",
     ["none", "one", "per-zone"],
     {
       code: "NET_NAT",

@@ -87,7 +87,7 @@ export const wordpressMysql = section(
     }).prefault({}),
     database: mysqlChoice,
     files: section(
-      "What WordPress writes, in files that outlive the task and the machine (EFS), billed by what is stored, read and written. Without it, it goes with the task.",
+      "What WordPress writes, in files that outlive the task and the machine (EFS), billed by what is stored, read and written. Without it, it goes with the task. Turned on, the next task finds them empty; with onRemoval: keep, Terraform refuses to remove them.",
       { ...files.shape, path: sharedFiles("/var/www/html/wp-content") },
     ).optional(),
     entrance: section(
