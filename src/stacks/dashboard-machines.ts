@@ -2,6 +2,8 @@ import type { FleetFacts } from "../../modules/fleet";
 import type { Statement } from "../../modules/machine-role";
 import type { Dashboard } from "../config";
 import { cloudConfig } from "../core/cloud-config";
+import { dashboardServices } from "../core/dashboard-services";
+import { ecrRepository } from "../core/ecr";
 import type { ProtocolPorts } from "../core/protocol-ports";
 
 /** What a machine of the swarm has to know. */
@@ -39,14 +41,15 @@ export function bootOf({ system, joinSecretArn, name, ...site }: SwarmSite, fact
   };
   const json = {
     ...{ mode, ...cluster, ...site, overlayRange, repository, stackFile, namespace: system.namespace },
+    registrySecretArn: system.registry?.secretArn,
     ...{ autoScalingGroup: facts.autoScalingGroupName, launchHook: launchHook.name },
   };
   return cloudConfig([{ path: "/etc/slipway/dashboard.json", json }]);
 }
 
-/** What a machine may do in AWS: read its password, and where it is one of several, find, join and leave the others. */
+/** What a machine may do in AWS: read its password, pull images, and where it is one of several, find, join and leave the others. */
 export function statementsOf(
-  { name, region, databaseSecretArn, joinSecretArn }: SwarmSite,
+  { name, region, system, databaseSecretArn, joinSecretArn }: SwarmSite,
   { autoScalingGroupName }: FleetFacts,
 ): Statement[] {
   const always: Statement[] = [
@@ -56,9 +59,10 @@ export function statementsOf(
       resources: [`arn:*:autoscaling:${region}:*:autoScalingGroup:*:autoScalingGroupName/${autoScalingGroupName}`],
     },
   ];
-  if (!joinSecretArn) return always;
+  const common = [...always, ...pullStatements(system, region)];
+  if (!joinSecretArn) return common;
   return [
-    ...always,
+    ...common,
     { actions: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"], resources: [joinSecretArn] },
     // EC2 lets nobody look at single machines.
     {
@@ -74,5 +78,28 @@ export function statementsOf(
         "ForAllValues:StringEquals": { "aws:TagKeys": "slipway:swarm-member" },
       },
     },
+  ];
+}
+
+/** What it takes to log in to a private registry: both images of ECR, or the secret with an account. */
+function pullStatements({ namespace = "", registry }: Dashboard, region: string): Statement[] {
+  const repositories = dashboardServices.images.flatMap((image) => ecrRepository(`${namespace}/${image}`)?.arn ?? []);
+  if (repositories.length > 0) {
+    return [
+      // AWS knows no narrower resource for it.
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      {
+        actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        resources: repositories,
+      },
+    ];
+  }
+  if (!registry) return [];
+  const { secretArn, kmsKeyArn } = registry;
+  // The key opens nothing but secrets, and only by way of Secrets Manager.
+  const conditions = { StringLike: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com*` } };
+  return [
+    { actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
+    ...(kmsKeyArn ? [{ actions: ["kms:Decrypt"], resources: [kmsKeyArn], conditions }] : []),
   ];
 }

@@ -200,6 +200,49 @@ describe("the machines of the dashboard", () => {
     expect(settingsOf(pulling)).toMatchObject({ namespace: "docker.io/team" });
   });
 
+  describe("take new versions from a private registry", () => {
+    /** What the machines' role may do beside what that of dev may. */
+    const added = (values: Readonly<Record<string, unknown>>) => {
+      const statements = (stack: typeof dev) =>
+        stack.all(IamRolePolicy).flatMap(({ name, policy }) => {
+          return name === "dashboard-dev-machines" ? JSON.parse(policy).Statement : [];
+        });
+      const before = new Set(statements(dev).map((each: object) => JSON.stringify(each)));
+      return statements(dashboardOf(changed(values))).filter((each: object) => !before.has(JSON.stringify(each)));
+    };
+    const secretArn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry-AbCdEf";
+
+    it("of ECR, in any account, with a role that may pull both images and no other (S4-W04)", () => {
+      const folder = "arn:aws:ecr:eu-west-1:444455556666:repository/team";
+      expect(added({ namespace: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/team" })).toEqual([
+        { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+        {
+          Effect: "Allow",
+          Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          Resource: [`${folder}/dash-front`, `${folder}/dash-back`],
+        },
+      ]);
+    });
+
+    it("of anybody, with the account that is in a secret (S4-W04)", () => {
+      const values = { namespace: "registry.example.com/team", registry: { secretArn } };
+      expect(settingsOf(dashboardOf(changed(values)))).toMatchObject({ registrySecretArn: secretArn });
+      expect(added(values)).toEqual([
+        { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: [secretArn] },
+      ]);
+      expect(added({ namespace: "registry.example.com/team" })).toEqual([]);
+    });
+
+    it("with a key of one's own, which opens nothing but that secret (S4-W04)", () => {
+      const kmsKeyArn = "arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d";
+      const values = { namespace: "registry.example.com/team", registry: { secretArn, kmsKeyArn } };
+      expect(added(values)).toContainEqual({
+        ...{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: [kmsKeyArn] },
+        Condition: { StringLike: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com*" } },
+      });
+    });
+  });
+
   it("carry the tag by which they find each other, and have time to leave (S4-D07, S4-D09)", () => {
     const [instance] = dev.one(LaunchTemplate).tag_specifications;
     expect(instance).toMatchObject({ resource_type: "instance", tags: { "slipway:swarm": "dashboard-dev" } });

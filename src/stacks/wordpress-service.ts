@@ -44,7 +44,7 @@ export class WordpressServiceStack extends TerraformStack {
       const running = new ContainerService(services, key, {
         ...options,
         ...{ name, region, onRemoval, cluster, listener, secrets },
-        ...imageOf(image, region, platform),
+        ...imageOf(image, platform),
         vpcId: platform("vpc-id"),
         output: system.logSearch ? "forwarder" : "cloudwatch",
         route: { ...route, priority: priorities[key]! },

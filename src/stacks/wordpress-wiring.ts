@@ -1,4 +1,5 @@
 import type { Wordpress, WordpressService } from "../config";
+import { ecrRepository } from "../core/ecr";
 import { planListenerRules } from "../core/listener-rules";
 import { watchedService } from "../core/watched/services";
 import { onlyShown, type Watchable } from "../core/watched/watched";
@@ -10,15 +11,12 @@ export type Platform = (key: keyof PlatformValues & string) => string;
 type Secrets = WordpressService["secrets"];
 
 /** The image of a service and, where it is in ECR, the repository that may be pulled from. */
-export function imageOf(image: string, region: string, platform: Platform): { image: string; repositoryArn?: string } {
+export function imageOf(image: string, platform: Platform): { image: string; repositoryArn?: string } {
   if (isTag(image)) {
     return { image: `${platform("registry-url")}:${image}`, repositoryArn: platform("registry-arn") };
   }
-  const elsewhere = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
-  if (!elsewhere) return { image };
-  const [, account, home, repository] = elsewhere;
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return { image, repositoryArn: `arn:${partition}:ecr:${home}:${account}:repository/${repository}` };
+  const elsewhere = ecrRepository(image);
+  return { image, ...(elsewhere && { repositoryArn: elsewhere.arn }) };
 }
 
 /** Variables of a service: what it needs to reach its database, under the names that the image reads, and its own. */

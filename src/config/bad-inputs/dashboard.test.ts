@@ -10,6 +10,7 @@ interface Change {
   readonly database?: string;
   readonly bastion?: string;
   readonly namespace?: string;
+  readonly registry?: string;
   readonly entrance?: string;
 }
 
@@ -18,9 +19,11 @@ const url = "url: https://git.example.com/team/dashboard.git";
 const key =
   "publicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1SbVJtUm1SbVJtUm1SbVJtUm1SbVJtUm1SbVJtUm1S me@example.com";
 
+const account = "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry-AbCdEf";
+
 /** A small valid description of the system with something else in its place. */
 function described({ top, network, machines, repository, database, ...rest }: Change = {}): string {
-  const { bastion, namespace, entrance } = rest;
+  const { bastion, namespace, registry, entrance } = rest;
   return [
     "region: us-east-1",
     top ?? "onRemoval: destroy",
@@ -30,6 +33,7 @@ function described({ top, network, machines, repository, database, ...rest }: Ch
     `  repository: { ${repository ?? url} }`,
     `  database: { ${database ?? ""} }`,
     ...(namespace === undefined ? [] : [`  namespace: ${namespace}`]),
+    ...(registry === undefined ? [] : [`  registry: { ${registry} }`]),
     ...(entrance === undefined ? [] : [`  entrance: { ${entrance} }`]),
     ...(bastion === undefined ? [] : [`  bastion: { ${bastion} }`]),
     "",
@@ -186,6 +190,66 @@ dev.yaml:8:14 IMAGE_REF
   got   "docker.io/team/dash-front:1.0.0"
   want  a registry and a folder, such as docker.io/team
   fix   write it without the image's name, and without a port: only 443 is open`,
+  ],
+  [
+    "a registry of ECR that is none (S4-W04)",
+    { namespace: "11112222333.dkr.ecr.us-east-1.amazonaws.com/team" },
+    `
+dev.yaml:8:14 IMAGE_REF
+  at    dashboard.namespace
+  got   "11112222333.dkr.ecr.us-east-1.amazonaws.com/team"
+  want  a registry of ECR as AWS names it: <12 digits>.dkr.ecr.<region>.amazonaws.com
+  fix   copy the URI of the repository, without its last part`,
+  ],
+  [
+    "a registry of ECR that no role of this region's partition gets into (S4-W04)",
+    { namespace: "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/team" },
+    `
+dev.yaml:8:14 REGISTRY_PARTITION
+  at    dashboard.namespace
+  got   "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/team"
+  want  a registry of the partition aws, to which us-east-1 belongs
+  fix   copy the images to one there`,
+  ],
+  [
+    "an account for ECR, which takes the role of the machines (S4-W04)",
+    { namespace: "111122223333.dkr.ecr.us-east-1.amazonaws.com/team", registry: `secretArn: ${account}` },
+    `
+dev.yaml:9:3 REGISTRY_ACCOUNT
+  at    dashboard.registry
+  got   "registry"
+  want  no account for ECR: the machines log in with their role, which may pull both images
+  fix   remove it`,
+  ],
+  [
+    "an account for no registry (S4-W04)",
+    { registry: `secretArn: ${account}` },
+    `
+dev.yaml:8:3 REGISTRY_ACCOUNT
+  at    dashboard.registry
+  got   "registry"
+  want  namespace beside it: without one nothing is pulled
+  fix   add for example namespace: registry.example.com/team`,
+  ],
+  [
+    "an account whose secret is in another region (S4-W04)",
+    { namespace: "registry.example.com/team", registry: `secretArn: ${account.replace("us-east-1", "eu-west-1")}` },
+    `
+dev.yaml:9:26 SECRET_REF
+  at    dashboard.registry.secretArn
+  got   "arn:aws:secretsmanager:eu-west-1:111122223333:secret:registr"… (68 characters)
+  want  an ARN of us-east-1, the region of the machines
+  fix   copy the ARN of the one in us-east-1, or make one there`,
+  ],
+  [
+    "a password where the secret is to be named (S4-W04)",
+    { namespace: "registry.example.com/team", registry: "secretArn: reader" },
+    `
+dev.yaml:9:26 SECRET_REF
+  at    dashboard.registry.secretArn
+  got   "reader"
+  want  the full ARN of a Secrets Manager secret, with the six characters at its end
+  fix   make a secret {"username": "…", "password": "…"}, and copy its ARN from Secrets Manager`,
   ],
   [
     "a minor version of PostgreSQL",

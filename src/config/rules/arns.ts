@@ -54,6 +54,14 @@ export const arnRule: Rule = ({ region, account, state, wordpress, wordpressMysq
     const home = { region: dashboard.region ?? region, account, code: "CERT_REGION", what: "the load balancer" };
     checkHome(["dashboard", "entrance", "certificateArn"], dashboardCertificate, home, report);
   }
+  const { secretArn: registrySecret, kmsKeyArn: registryKey } = dashboard?.registry ?? {};
+  const registryHome = { region: dashboard?.region ?? region, what: "the machines" };
+  for (const [key, arn, code] of [
+    ["secretArn", registrySecret, "SECRET_REF"],
+    ["kmsKeyArn", registryKey, "SECRET_KEY"],
+  ] as const) {
+    if (arn) checkHome(["dashboard", "registry", key], arn, { ...registryHome, code }, report);
+  }
   const deployKeySecretArn = guestbook?.controlRepository?.deployKeySecretArn;
   if (deployKeySecretArn) {
     const home = { region, code: "SECRET_REF", what: "the Puppet server" };

@@ -1,8 +1,10 @@
 import { overlaps, zoneLetter } from "../../core/address-plan";
+import { ecrRepository } from "../../core/ecr";
 import { bakedImage } from "../../core/image-catalogue";
 import { machineType, unknownTypeFix } from "../../core/machine-types";
 import { majorityLostWith } from "../../core/quorum";
 import { publicRangesFault } from "../../core/subnet-ranges";
+import { partitionOf } from "../regions";
 import type { Report } from "../report";
 import { checkRds } from "./database";
 import { checkEndpoints, checkZones } from "./network";
@@ -22,9 +24,35 @@ export const dashboardRule: Rule = ({ region, dashboard }, reportAt) => {
   checkMachines(dashboard, report);
   checkCluster(dashboard, report);
   if (database) checkRds(["database"], database, report);
+  checkRegistry(dashboard, home, report);
   const bastionType = dashboard.bastion?.type;
   if (bastionType) checkType(["bastion", "type"], bastionType, "x86_64", report);
 };
+
+function checkRegistry({ namespace, ...dashboard }: DashboardView, region: string | undefined, report: Report): void {
+  const asked = "registry" in dashboard;
+  const host = namespace?.split("/")[0] ?? "";
+  const ecr = ecrRepository(`${namespace}/dash-front`);
+  if (/\.dkr\.ecr\./.test(host) && !ecr) {
+    const want = "a registry of ECR as AWS names it: <12 digits>.dkr.ecr.<region>.amazonaws.com";
+    report(["namespace"], { code: "IMAGE_REF", want, fix: "copy the URI of the repository, without its last part" });
+  } else if (ecr && region && partitionOf(ecr.region) !== partitionOf(region)) {
+    const want = `a registry of the partition ${partitionOf(region)}, to which ${region} belongs`;
+    report(["namespace"], { code: "REGISTRY_PARTITION", want, fix: "copy the images to one there" });
+  }
+  if (asked && ecr) {
+    const want = "no account for ECR: the machines log in with their role, which may pull both images";
+    report(["registry"], { code: "REGISTRY_ACCOUNT", want, fix: "remove it", on: "key" });
+  } else if (asked && !("namespace" in dashboard) && !namespace) {
+    const want = "namespace beside it: without one nothing is pulled";
+    report(["registry"], {
+      code: "REGISTRY_ACCOUNT",
+      want,
+      fix: "add for example namespace: registry.example.com/team",
+      on: "key",
+    });
+  }
+}
 
 function checkRanges({ network }: DashboardView, report: Report): void {
   const { cidr, zones, publicRanges } = network ?? {};

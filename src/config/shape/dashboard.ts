@@ -1,4 +1,5 @@
 import { networkCidrFault, parseCidr } from "../../core/address-plan";
+import { arnForms } from "../../core/arn";
 import { machineRoleFault } from "../image-roles";
 import { bastion } from "./dashboard-bastion";
 import { database as rdsDatabase } from "./database";
@@ -8,6 +9,7 @@ import { machines } from "./machines";
 import { network } from "./network";
 import { observation } from "./observation";
 import { systemRegion } from "./region";
+import { secretKeyArn } from "./service";
 
 const { type } = machines.shape;
 const { zones, endpoints, flowLogDays } = network.shape;
@@ -82,12 +84,25 @@ const swarmMachines = section("The EC2 machines that Docker Swarm runs on.", {
 });
 
 const namespace = text(
-  "Registry and folder that new versions of both images are pulled from, without login. Without it, only what is baked in runs.",
+  "Registry and folder that new versions of both images are pulled from. In ECR the machines log in with their role. Without it, only what is baked in runs.",
   {
     code: "IMAGE_REF",
     want: "a registry and a folder, such as docker.io/team",
     fix: "write it without the image's name, and without a port: only 443 is open",
     pattern: /^(?=.{3,200}$)[a-z0-9][a-z0-9.-]*(\/[a-z0-9]+([._-][a-z0-9]+)*)+$/,
+  },
+);
+
+const registry = section(
+  "The account that a private registry wants. Not for ECR, where the machines' role is enough.",
+  {
+    secretArn: text("Secret of Secrets Manager with the account: JSON with the keys username and password.", {
+      code: "SECRET_REF",
+      want: "the full ARN of a Secrets Manager secret, with the six characters at its end",
+      fix: 'make a secret {"username": "…", "password": "…"}, and copy its ARN from Secrets Manager',
+      pattern: arnForms.secret,
+    }),
+    kmsKeyArn: secretKeyArn.optional(),
   },
 );
 
@@ -139,6 +154,7 @@ export const dashboard = section(
     machines: swarmMachines.prefault({}),
     repository,
     namespace: namespace.optional(),
+    registry: registry.optional(),
     database: dashboardDatabase.prefault({}),
     bastion: bastion.optional(),
     ...observation,

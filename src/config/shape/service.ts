@@ -20,6 +20,17 @@ const secretArn = text("Secret of Secrets Manager, by its full ARN.", {
   pattern: arnForms.secret,
 });
 
+/** Key of whoever encrypts secrets with one of their own. */
+export const secretKeyArn = text(
+  "KMS key of your own that the secret is encrypted with, by its ARN; leave it out for AWS's key.",
+  {
+    code: "SECRET_KEY",
+    want: "the ARN of a KMS key, with key/ and its id",
+    fix: "copy the ARN of the key itself from KMS: permissions know no alias",
+    pattern: arnForms.keyItself,
+  },
+);
+
 const secret = oneOf(
   "Where the value is: a secret, or one value of a secret that is JSON.",
   [
@@ -32,15 +43,7 @@ const secret = oneOf(
         fix: "write the key as it stands in Secrets Manager",
         pattern: /^[^:${}\s]{1,128}$/,
       }).optional(),
-      kmsKeyArn: text(
-        "KMS key of your own that the secret is encrypted with, by its ARN; leave it out for AWS's key.",
-        {
-          code: "SECRET_KEY",
-          want: "the ARN of a KMS key, with key/ and its id",
-          fix: "copy the ARN of the key itself from KMS: permissions know no alias",
-          pattern: arnForms.keyItself,
-        },
-      ).optional(),
+      kmsKeyArn: secretKeyArn.optional(),
     }),
   ],
   {

@@ -13,7 +13,7 @@ root=${1:-}
 here=$(cd "$(dirname "$0")" && pwd)
 
 install -d "$root/usr/local/lib/slipway" "$root/usr/local/bin" "$root/etc/systemd/system"
-for program in swarm-join swarm-keep swarm-recover database-secret prune-images; do
+for program in swarm-join swarm-keep swarm-recover database-secret registry-login prune-images; do
   install -m 0755 "$here/$program" "$root/usr/local/lib/slipway/$program"
 done
 install -m 0644 "$here"/*.py "$root/usr/local/lib/slipway/"

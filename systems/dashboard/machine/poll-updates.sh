@@ -24,6 +24,8 @@ TEXT
 settings=${SLIPWAY_SETTINGS:-/etc/slipway/dashboard.json}
 state=${SLIPWAY_STATE:-/var/lib/slipway/dashboard}
 database_secret=${SLIPWAY_DATABASE_SECRET:-/usr/local/lib/slipway/database-secret}
+registry_login=${SLIPWAY_REGISTRY_LOGIN:-/usr/local/lib/slipway/registry-login}
+memory=${SLIPWAY_MEMORY:-/run}
 converge_seconds=${SLIPWAY_CONVERGE_SECONDS:-600}
 stack=dashboard
 
@@ -126,6 +128,31 @@ secret() {
   fi
   [ -n "$DASHBOARD_SECRET" ] || fail 1 "the swarm has no secret aws_db_…: create it from the password of the database"
   export DASHBOARD_SECRET
+}
+
+# Lets this run, and the services that it deploys, pull from a registry that wants an account. Sets registry, empty where it wants
+# none. What Docker's client writes down for that is in memory, and goes with the run.
+log_in() {
+  registry=''
+  [ -x "$registry_login" ] || return 0
+  mkdir -m 0700 "$memory/slipway-registry.$$"
+  credentials=$memory/slipway-registry.$$
+  registry=$("$registry_login" "$credentials" "$settings") || fail 1 "cannot log in to the registry; the stack stays as it is"
+  [ -z "$registry" ] || export DOCKER_CONFIG="$credentials"
+}
+
+# A machine that comes later pulls with what the services were given last, and ECR's passwords end after twelve hours. Tasks that
+# have their image stay as they are.
+renew() {
+  [ -z "$(find "$state/registry" -mmin -180 2>/dev/null)" ] || return 0
+  log_in
+  [ -n "$registry" ] || return 0
+  for service in $(docker stack services --format '{{.Name}}' "$stack"); do
+    docker service update --detach --quiet --with-registry-auth "$service" >/dev/null ||
+      fail 1 "$service cannot be given the new password of $registry; the next run tries it again"
+  done
+  : >"$state/registry"
+  say "the services have a new password of $registry"
 }
 
 # Without IPVS in the kernel a service's one address and the ports of the routing mesh are dead, and nothing says so.
@@ -264,7 +291,8 @@ flock -n 9 || {
 }
 leads || exit 0
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+credentials=''
+trap 'rm -rf "$work" ${credentials:+"$credentials"}' EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 fetch
@@ -279,19 +307,23 @@ is_recorded() { docker config inspect "${stack}_$1_$fingerprint" >/dev/null 2>&1
 
 if [ -z "$force" ]; then
   if is_recorded failed; then
+    renew
     fail 3 "commit $commit failed before, the version before it is kept; push a better one (or --force to try this again)"
   fi
   if is_recorded deployed && [ -n "$(docker stack services --quiet "$stack" 2>/dev/null)" ]; then
     say "nothing changed since commit $commit was deployed"
+    renew
     exit 0
   fi
 fi
 
+log_in
 steady
 there=$(machines)
 why=$(objection)
 say "deploying commit $commit of $branch with the secret $DASHBOARD_SECRET (mode $mode)"
 if [ -z "$why" ] && deploy "$work/resolved" "$fingerprint"; then
+  [ -z "$registry" ] || : >"$state/registry"
   record deployed "$work/resolved"
   forget_others deployed
   recorded failed | xargs -r docker config rm >/dev/null

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -20,13 +29,15 @@ const settings = {
   ...{ region: "us-east-1", mode: "cluster", databaseHost: "db.example", databasePort: 5432 },
   repository: { url: "https://git.example/dashboard.git", branch: "master" },
 };
+const [state, memory] = [join(folder, "state"), join(folder, "memory")];
 const poll = (given: object | string = settings, ...args: string[]) => {
   const file = join(folder, "dashboard.json");
   writeFileSync(file, typeof given === "string" ? given : JSON.stringify(given));
   const env = {
     ...process.env,
     PATH: [join(folder, "bin"), process.env.PATH].join(delimiter),
-    ...{ SLIPWAY_SETTINGS: file, SLIPWAY_STATE: join(folder, "state"), SLIPWAY_DATABASE_SECRET: "/nowhere" },
+    ...{ SLIPWAY_SETTINGS: file, SLIPWAY_STATE: state, SLIPWAY_DATABASE_SECRET: "/nowhere" },
+    ...{ SLIPWAY_REGISTRY_LOGIN: join(folder, "bin", "registry-login"), SLIPWAY_MEMORY: memory },
   };
   const { status, stdout, stderr } = spawnSync("sh", [script, ...args], { env, encoding: "utf8" });
   return { code: status, output: stdout + stderr };
@@ -125,6 +136,78 @@ describe("poll-updates.sh", () => {
         const { code, output } = poll();
         expect([code, output]).toEqual([3, expect.stringContaining(`commit ${next} is bad and is not tried again`)]);
         expect(branded()).toBe(true);
+      });
+    });
+
+    describe("whose registry wants an account", () => {
+      const commit = "a".repeat(40);
+      const stamp = join(state, "registry");
+      const server = "registry.example.com";
+      /** A registry that lets in, and a swarm that serves `commit`, or takes it. */
+      const swarm = (held: "deployed" | "nothing") => {
+        stub("registry-login", `"${memory}/"*) echo ${server}; echo secret > "$1/config.json" ;;`);
+        stub(
+          "git",
+          `"check-ref-format --branch" | "init --quiet") ;;\n"-C "*) [ "$3" != rev-parse ] || echo ${commit} ;;`,
+        );
+        const answers = [
+          '"info --format") echo "active true" ;;',
+          '"node inspect") echo true ;;',
+          '"node ls") echo "n1 Ready" ;;',
+          '"secret ls") echo aws_db_2 ;;',
+          '"secret inspect") echo "2 aws_db_2" ;;',
+          '"stack config") echo "  image: registry.example.com/team/dash-front:1.0.0" ;;',
+          `"stack deploy") echo "config $DOCKER_CONFIG $(cat "$DOCKER_CONFIG/config.json")" >> "${calls}"; exit 1 ;;`,
+          '"stack services") case "$*" in *quiet*) echo s1 ;; *) echo dashboard_dash-front; echo dashboard_dash-back ;; esac ;;',
+          `"service update") echo "config $DOCKER_CONFIG" >> "${calls}" ;;`,
+          '"config ls") ;;',
+          `"config inspect") ${held === "deployed" ? 'case "$*" in *dashboard_deployed_*) ;; *) exit 1 ;; esac' : "exit 1"} ;;`,
+        ];
+        stub("docker", answers.join("\n"));
+        mkdirSync(memory, { recursive: true });
+        rmSync(stamp, { force: true });
+      };
+      const updates = () => called().match(/^docker service update .*$/gm) ?? [];
+
+      it("logs in for the deployment, in memory, and leaves nothing there (S4-W04)", () => {
+        swarm("nothing");
+        expect(poll().code).toBe(3);
+        expect(called()).toMatch(new RegExp(`^config ${memory}/slipway-registry\\.\\d+ secret$`, "m"));
+        expect(called()).toContain("docker stack deploy --with-registry-auth");
+        expect(readdirSync(memory)).toEqual([]);
+      });
+
+      it("gives the services a new password every three hours, for machines that come later (S4-W04)", () => {
+        swarm("deployed");
+        expect(poll()).toEqual({ code: 0, output: expect.stringContaining(`a new password of ${server}`) });
+        const update = "docker service update --detach --quiet --with-registry-auth";
+        expect(updates()).toEqual([`${update} dashboard_dash-front`, `${update} dashboard_dash-back`]);
+        expect(readdirSync(memory)).toEqual([]);
+        writeFileSync(calls, "");
+        expect(poll().code).toBe(0);
+        expect(updates()).toEqual([]);
+        const [now, hour] = [Date.now() / 1000, 3600];
+        utimesSync(stamp, now, now - 4 * hour);
+        expect(poll().code).toBe(0);
+        expect(updates()).toHaveLength(2);
+      });
+
+      it("keeps the stack as it is where the registry lets nobody in (S4-W04)", () => {
+        swarm("nothing");
+        stub("registry-login", "*) echo unauthorized >&2; exit 1 ;;");
+        expect(poll()).toEqual({
+          code: 1,
+          output: expect.stringContaining("cannot log in to the registry; the stack stays"),
+        });
+        expect(called()).not.toContain("stack deploy");
+        expect(readdirSync(memory)).toEqual([]);
+      });
+
+      it("leaves an operator's own login alone where none is asked for", () => {
+        swarm("deployed");
+        stub("registry-login", "*) ;;");
+        expect(poll().code).toBe(0);
+        expect(updates()).toEqual([]);
       });
     });
 
