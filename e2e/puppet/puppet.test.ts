@@ -11,7 +11,7 @@ import { account, databaseUrl, keys, World } from "./world";
 
 /** How Puppet's agent is run by hand; the code with which it ended comes last. */
 const agent =
-  "puppet agent --onetime --no-daemonize --no-usecacheonfailure --no-splay --detailed-exitcodes --waitforlock 600 --logdest console --verbose --color false";
+  "puppet agent --onetime --no-daemonize --no-usecacheonfailure --no-splay --detailed-exitcodes --waitforlock 2 --maxwaitforlock 600 --logdest console --verbose --color false";
 const environments = "/srv/puppet/code/environments/production";
 /** Seconds for a machine to configure itself. A JVM starts in a minute alone, and in ten on a machine that many share. */
 const patience = 840;
