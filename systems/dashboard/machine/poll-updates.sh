@@ -135,8 +135,10 @@ secret() {
 log_in() {
   registry=''
   [ -x "$registry_login" ] || return 0
-  mkdir -m 0700 "$memory/slipway-registry.$$"
+  # A run that was killed left its own, and there is only one run at a time.
+  rm -rf "$memory"/slipway-registry.*
   credentials=$memory/slipway-registry.$$
+  mkdir -m 0700 "$credentials"
   registry=$("$registry_login" "$credentials" "$settings") || fail 1 "cannot log in to the registry; the stack stays as it is"
   [ -z "$registry" ] || export DOCKER_CONFIG="$credentials"
 }

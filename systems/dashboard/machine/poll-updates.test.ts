@@ -171,6 +171,7 @@ describe("poll-updates.sh", () => {
 
       it("logs in for the deployment, in memory, and leaves nothing there (S4-W04)", () => {
         swarm("nothing");
+        mkdirSync(join(memory, "slipway-registry.1"));
         expect(poll().code).toBe(3);
         expect(called()).toMatch(new RegExp(`^config ${memory}/slipway-registry\\.\\d+ secret$`, "m"));
         expect(called()).toContain("docker stack deploy --with-registry-auth");
