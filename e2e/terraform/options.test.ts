@@ -50,16 +50,21 @@ describeWith("wordpress of dev, once it runs", requirements, () => {
   const { launched, turnedOn } = running("wordpress");
   beforeAll(() => launched());
 
-  it("gets shared files, a proxy, a web ACL and an edge beside what it has, and new tasks (S2-W03, S2-W05, S3-W11)", async () => {
+  it("gets shared files, a proxy, a web ACL, an edge and backups beside what it has, and new tasks (S2-W03, S2-W05, S3-W11, S3-W15)", async () => {
     const changes = await turnedOn((dev) => {
       dev.setIn(["wordpress", "files"], {});
       dev.setIn(["wordpress", "services", "wordpress", "files"], {});
       dev.setIn(["wordpress", "database", "proxy"], {});
       dev.setIn(["wordpress", "loadBalancers"], { public: { webAcl: {} }, edge });
+      dev.setIn(["wordpress", "backupPlan"], { monthlyKeepDays: 365 });
     });
     const made = ["efs_file_system", "efs_access_point", "db_proxy", "wafv2_web_acl", "cloudfront_distribution"];
+    const changed = ["aws_ecs_service update", "aws_db_instance update"];
     expect(summary(changes)).toEqual(
-      expect.arrayContaining([...made.map((type) => `aws_${type} create`), "aws_ecs_service update"]),
+      expect.arrayContaining([
+        ...[...made, "backup_vault", "backup_plan"].map((type) => `aws_${type} create`),
+        ...changed,
+      ]),
     );
     expect(notGentle(changes)).toEqual([]);
   });
@@ -70,6 +75,7 @@ describeWith("wordpress of dev, once it runs", requirements, () => {
       dev.setIn(["wordpress", "services", "wordpress", "files"], {});
       dev.setIn(["wordpress", "database", "proxy"], {});
       dev.setIn(["wordpress", "loadBalancers"], { public: { webAcl: {} }, edge });
+      dev.setIn(["wordpress", "backupPlan"], { monthlyKeepDays: 365 });
       dev.setIn(["wordpress", "services", "wordpress", "loadBalancer"], "edge");
     });
     expect(changes.filter(({ actions }) => actions.includes("delete")).map(({ type }) => type)).toEqual([

@@ -1,13 +1,11 @@
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import type { Construct } from "constructs";
+import { dataTag } from "../../src/core/data-tag";
 import type { Statement } from "../machine-role";
 import type { SlotProps } from "./slot-props";
 
 /** The tag by which a machine may be given the slot's volume. Its value is the slot's name in AWS. */
 export const slotTag = "slipway:slot";
-
-/** The tag by which backups find the data volumes of a system, and nothing else. Its value is the system's name. */
-const dataTag = "slipway:data";
 
 export function slotVolume(
   slot: Construct,

@@ -16,6 +16,7 @@ export const nameLimits = {
   capacityProvider: 255,
   cluster: 255,
   repository: 256,
+  backupVault: 50,
   logGroup: 512,
   /** Of 512, what Terraform leaves when it adds a suffix of its own. */
   secretPrefix: 486,

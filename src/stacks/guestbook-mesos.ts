@@ -9,8 +9,8 @@ import { ElasticIp } from "../../modules/elastic-ip";
 import { FileBucket } from "../../modules/file-bucket";
 import { Network } from "../../modules/network";
 import { Notifications } from "../../modules/notifications";
-import { VolumeSnapshots } from "../../modules/volume-snapshots";
 import type { Environment, GuestbookMesos } from "../config";
+import { backupPlanOf, snapshotsOf } from "./data";
 import { layFoundation } from "./foundation";
 import { Boot } from "./guestbook-boot";
 import { cookbookFiles, type GuestbookMesosFiles } from "./guestbook-mesos-files";
@@ -38,6 +38,7 @@ export class GuestbookMesosStack extends TerraformStack {
     layFoundation(this, environment, "guestbook-mesos");
     const { region, onRemoval } = environment;
     const name = `guestbook-mesos-${environment.name}`;
+    const site = { name, region, onRemoval };
 
     // What exists.
     const { network: described, database: rds, cache, frontends } = system;
@@ -86,7 +87,8 @@ export class GuestbookMesosStack extends TerraformStack {
       registryArn: registry.arn,
     });
     // The volumes hold the state of ZooKeeper and Marathon, the nodes of Chef, and the history of the pipeline.
-    if (onRemoval === "keep") new VolumeSnapshots(this, "snapshots", { name, tags: { "slipway:data": name } });
+    snapshotsOf(this, site, system);
+    const copies = backupPlanOf(this, site, system);
 
     // Who is found under which name.
     namesOf(this, "names", { environment, system, vpcId: network.vpcId });
@@ -113,9 +115,10 @@ export class GuestbookMesosStack extends TerraformStack {
       watched: {
         ...{ ...slots, agents, "gocd-agents": gocdAgents, frontends: machines.frontends },
         ...{ database, cache: redis, network },
+        ...copies,
       },
     });
-    logKeyOf(this, { name, region, onRemoval }, system);
+    logKeyOf(this, site, system);
     const operations = operationsOf(this, { environment, system, machines });
 
     const scheme = system.entrance.certificateSecretArn ? "https" : "http";

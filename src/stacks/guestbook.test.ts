@@ -393,10 +393,12 @@ describe("the cache", () => {
 });
 
 describe("what is on the data volumes", () => {
-  it("is in a snapshot every day where data are kept (S0-28, S0-42)", () => {
-    const { target_tags } = production.one(DlmLifecyclePolicy).policy_details;
+  it("is in a snapshot every day where data are kept and no plan of backups copies them (S0-28, S0-42)", () => {
+    const { backupPlan: _, ...guestbook } = described("production").guestbook!;
+    const kept = guestbookOf({ ...described("production"), guestbook });
+    const { target_tags } = kept.one(DlmLifecyclePolicy).policy_details;
     expect(target_tags).toEqual({ "slipway:data": "guestbook-production" });
-    for (const volume of production.all(EbsVolume)) expect(volume.tags).toMatchObject(target_tags);
+    for (const volume of kept.all(EbsVolume)) expect(volume.tags).toMatchObject(target_tags);
     expect(dev.all(DlmLifecyclePolicy)).toEqual([]);
   });
 });

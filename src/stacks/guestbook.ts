@@ -7,11 +7,11 @@ import { Network } from "../../modules/network";
 import { Notifications } from "../../modules/notifications";
 import { PrivateZone } from "../../modules/private-zone";
 import { TargetGroup } from "../../modules/target-group";
-import { VolumeSnapshots } from "../../modules/volume-snapshots";
 import { Vpn } from "../../modules/vpn";
 import type { Environment, Guestbook } from "../config";
 import { guestbookContainer } from "../core/guestbook-container";
 import { accessLogsOf } from "./access-logs";
+import { backupPlanOf, snapshotsOf } from "./data";
 import { placeEntrance } from "./entrance";
 import { layFoundation } from "./foundation";
 import { Control } from "./guestbook-control";
@@ -30,6 +30,7 @@ export class GuestbookStack extends TerraformStack {
     layFoundation(this, environment, "guestbook");
     const { region, onRemoval } = environment;
     const name = `guestbook-${environment.name}`;
+    const site = { name, region, onRemoval };
 
     // What exists.
     const reserved = [system.puppet.address, system.registry.address];
@@ -83,12 +84,13 @@ export class GuestbookStack extends TerraformStack {
       "profile::registry::account_secret": secrets.registryAccount.arn,
     };
     const control = new Control(this, "control", { environment, system, files, infrastructure });
-    const site = { environment, system, files, network, secrets, control, version, requests };
-    const machines = guestbookMachines(this, site);
+    const parts = { environment, system, files, network, secrets, control, version, requests };
+    const machines = guestbookMachines(this, parts);
     const { web, puppet, registry } = machines;
 
     // The volumes hold the authority of all certificates, and every image that was pushed.
-    if (onRemoval === "keep") new VolumeSnapshots(this, "snapshots", { name, tags: { "slipway:data": name } });
+    snapshotsOf(this, site, system);
+    const copies = backupPlanOf(this, site, system);
 
     // Who is found under which name.
     const names = new PrivateZone(this, "names", { name: system.privateZone, vpcId, onRemoval });
@@ -116,9 +118,19 @@ export class GuestbookStack extends TerraformStack {
     // Who watches what. The cache and the tunnels have alarms of their own.
     watchOver(this, {
       ...{ name, region, onRemoval, topicArn: onCall.alarmTopicArn, emails, dashboard: system.cloudwatchDashboard },
-      watched: { ...entry.watched, requests: requests.behind(entrance), web, puppet, registry, visits, vpn, network },
+      watched: {
+        ...entry.watched,
+        requests: requests.behind(entrance),
+        web,
+        puppet,
+        registry,
+        visits,
+        vpn,
+        network,
+        ...copies,
+      },
     });
-    logKeyOf(this, { name, region, onRemoval }, system);
+    logKeyOf(this, site, system);
 
     this.output({
       url: dns ? `${options.certificateArn ? "https" : "http"}://${dns.name}` : entry.url,

@@ -9,6 +9,7 @@ import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
 import { officialConnection, officialPassword } from "../core/wordpress-variables";
 import { ContainerMetrics } from "./container-metrics";
+import { backupPlanOf, ownCopies } from "./data";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { filesOf } from "./wordpress-files";
@@ -53,7 +54,8 @@ export class WordpressMysqlStack extends TerraformStack {
     });
     const database = mysqlServer(this, "database", { name, environment, system, network });
 
-    const files = system.files && filesOf(this, name, way.placement, system.files, onRemoval);
+    const files =
+      system.files && filesOf(this, name, way.placement, { ...system.files, backups: ownCopies(system) }, onRemoval);
 
     // Who talks to whom.
     way.open(machines);
@@ -99,6 +101,7 @@ export class WordpressMysqlStack extends TerraformStack {
       new ContainerMetrics(this, "container-metrics", {
         ...{ ...site, cluster, counted: system.cluster.insights !== "off", topicArn, wayOut, ...system.prometheus },
       });
+    const copies = backupPlanOf(this, site, system);
     watchOver(this, {
       ...{ ...site, topicArn, emails: system.alarms?.emails, dashboard: system.cloudwatchDashboard },
       watched: {
@@ -106,6 +109,7 @@ export class WordpressMysqlStack extends TerraformStack {
         ...(files && { files: files.fileSystem }),
         ...(rotation && { rotation }),
         ...(metrics && { metrics }),
+        ...copies,
       },
     });
     logKeyOf(this, site, system);

@@ -13,6 +13,7 @@ import type { Environment, Wordpress } from "../config";
 import { containerPorts } from "../core/ports";
 import { ContainerLogs } from "./container-logs";
 import { ContainerMetrics } from "./container-metrics";
+import { backupPlanOf, ownCopies } from "./data";
 import { proxyBefore } from "./database-proxy";
 import { type Entrance, placeEntrance } from "./entrance";
 import { layFoundation, systemTags } from "./foundation";
@@ -76,7 +77,10 @@ export class WordpressPlatformStack extends TerraformStack {
       onRemoval,
     });
     const files =
-      system.files && new FileSystem(this, "files", { name, placement: network.data, ...system.files, onRemoval });
+      system.files &&
+      new FileSystem(this, "files", {
+        ...{ name, placement: network.data, ...system.files, backups: ownCopies(system), onRemoval },
+      });
     const registry = new ContainerRegistry(this, "registry", { ...system.registry, inUse: ownTags(system), onRemoval });
 
     // Who talks to whom.
@@ -105,6 +109,7 @@ export class WordpressPlatformStack extends TerraformStack {
         ...{ search: system.logSearch, services: Object.keys(system.services).map((key) => `${name}-${key}`) },
       });
     logs?.allowFrom(machines);
+    const copies = backupPlanOf(this, site, system);
     watchOver(this, {
       ...{ ...site, topicArn: onCall?.alarmTopicArn, emails: system.alarms?.emails },
       dashboard: system.cloudwatchDashboard,
@@ -112,6 +117,7 @@ export class WordpressPlatformStack extends TerraformStack {
         ...Object.assign({}, ...entrances.map(([, entrance]) => entrance.watched)),
         ...{ machines, database, network, ...(proxy && { proxy }), ...(files && { files }) },
         ...{ ...(metrics && { metrics }), ...(logs && { logs }) },
+        ...copies,
       },
       shown: shownServices(system, name),
     });

@@ -11,6 +11,7 @@ import { networkRule } from "./network";
 import { observationRule } from "./observation";
 import { removalRule } from "./removal";
 import type { Rule } from "./rule";
+import { safetyRule } from "./safety";
 import { serviceRule } from "./services";
 import { tagRule } from "./tags";
 import { wordpressMysqlRule } from "./wordpress-mysql";
@@ -30,5 +31,5 @@ export const rules: readonly Rule[] = [
     machineRule,
     nameRule,
   ],
-  ...[networkRule, observationRule, removalRule, serviceRule, tagRule, wordpressMysqlRule],
+  ...[networkRule, observationRule, removalRule, safetyRule, serviceRule, tagRule, wordpressMysqlRule],
 ];

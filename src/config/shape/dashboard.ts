@@ -9,6 +9,7 @@ import { machines } from "./machines";
 import { network } from "./network";
 import { observation } from "./observation";
 import { systemRegion } from "./region";
+import { safety } from "./safety";
 import { secretKeyArn } from "./service";
 
 const { type } = machines.shape;
@@ -158,5 +159,6 @@ export const dashboard = section(
     database: dashboardDatabase.prefault({}),
     bastion: bastion.optional(),
     ...observation,
+    ...safety,
   },
 );

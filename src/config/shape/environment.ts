@@ -12,6 +12,7 @@ import { target } from "./local";
 import { cluster, machines } from "./machines";
 import { network } from "./network";
 import { logSearch, observation, prometheus } from "./observation";
+import { safety } from "./safety";
 import { service } from "./service";
 import { state } from "./state";
 import { suppression } from "./suppression";
@@ -39,6 +40,7 @@ const wordpress = section("WordPress on ECS: network, load balancers, machines, 
     }).default(30),
   }).prefault({}),
   ...observation,
+  ...safety,
   prometheus: prometheus.optional(),
   logSearch: logSearch.optional(),
   services: mapOf(`ECS services by name, at most ${limits.services}.`, nameKey(32), service, limits.services).default(

@@ -5,6 +5,7 @@ import { frontends, mesosEntrance, mesosNetwork, place } from "./guestbook-mesos
 import { consul, masters, zookeeper } from "./guestbook-mesos-quorums";
 import { cache, dns } from "./guestbook-parts";
 import { alarms, observation } from "./observation";
+import { safety } from "./safety";
 
 const secretVersion = (what: string) =>
   whole(`Number of ${what}: another one makes another.`, {
@@ -68,6 +69,7 @@ export const guestbookMesos = section(
       days: whole("Days that it is kept.", { code: "BACKUP_DAYS", min: 1, max: 3650 }).default(30),
     }).prefault({}),
     ...observation,
+    ...safety,
     alarms,
     secretVersions: section("Numbers of the passwords that nobody sees.", {
       gossip: secretVersion("the key of Consul's gossip"),

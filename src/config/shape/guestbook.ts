@@ -5,6 +5,7 @@ import { entrance } from "./load-balancers";
 import { imageByName, machines } from "./machines";
 import { network } from "./network";
 import { alarms, observation } from "./observation";
+import { safety } from "./safety";
 
 const { type } = machines.shape;
 const { zones, endpoints, flowLogDays } = network.shape;
@@ -125,6 +126,7 @@ export const guestbook = section(
     database: remoteDatabase,
     vpn,
     ...observation,
+    ...safety,
     alarms,
     controlRepository: controlRepository.optional(),
     firstVersion: text(

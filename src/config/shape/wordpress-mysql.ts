@@ -8,6 +8,7 @@ import { mysqlChoice } from "./mysql-choice";
 import { network } from "./network";
 import { observation, prometheus } from "./observation";
 import { systemRegion } from "./region";
+import { safety } from "./safety";
 import { health, service } from "./service";
 
 const cidr = {
@@ -96,6 +97,7 @@ export const wordpressMysql = section(
     ).optional(),
     service: mysqlService.prefault({}),
     ...observation,
+    ...safety,
     prometheus: prometheus.optional(),
   },
 );

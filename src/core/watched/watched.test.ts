@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { watchedVault } from "./backups";
 import { watchedCache } from "./caches";
 import { watchedProxy } from "./database-proxies";
 import { auroraConnections, connectionsOf, watchedAurora, watchedDatabase } from "./databases";
@@ -34,6 +35,7 @@ const everything: [what: string, watched: Watched][] = [
   ["a web ACL", watchedWebAcl("shop", "eu-west-1")],
   ["a certificate", watchedCertificate("arn:aws:acm:eu-west-1:111122223333:certificate/1")],
   ["a search over logs", watchedSearch(search)],
+  ["a vault of AWS Backup", watchedVault("shop-production")],
   ["a rule of EventBridge", watchedRule("shop", "the deployment")],
 ];
 

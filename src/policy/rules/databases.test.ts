@@ -209,6 +209,9 @@ specify(x07, {
   good: [
     database({}, { aws_ecr_repository: { r: { force_delete: false, ...kept } } }),
     aws({ aws_s3_bucket: { b: kept }, aws_cloudwatch_log_group: { l: { skip_destroy: true } } }),
+    aws({ aws_backup_vault: { v: kept }, aws_ebs_volume: { d: { ...kept, final_snapshot: true } } }),
+    aws({ aws_elasticache_replication_group: { c: { ...kept, final_snapshot_identifier: "c-final" } } }),
+    aws({ aws_kms_key: { k: {} }, aws_secretsmanager_secret: { s: { recovery_window_in_days: 30 } } }),
   ],
   broken: {
     "Terraform may destroy it": drop(`${path}/lifecycle`),
@@ -217,6 +220,14 @@ specify(x07, {
     "a repository goes with its images": set("aws_ecr_repository/r/force_delete", true),
     "logs go with their group": set("aws_cloudwatch_log_group/l", { skip_destroy: false }),
     "a log group does not say": set("aws_cloudwatch_log_group/l", { retention_in_days: 30 }),
+    "a vault of backups may go": set("aws_backup_vault/v", { force_destroy: false }),
+    "a vault goes with its backups": set("aws_backup_vault/v", { ...kept, force_destroy: true }),
+    "a volume may go": set("aws_ebs_volume/d", { final_snapshot: true }),
+    "a volume leaves no snapshot": set("aws_ebs_volume/d", kept),
+    "a cache may go": set("aws_elasticache_replication_group/c", { final_snapshot_identifier: "c-final" }),
+    "a cache leaves no snapshot": set("aws_elasticache_replication_group/c", kept),
+    "a key is gone within days": set("aws_kms_key/k", { deletion_window_in_days: 7 }),
+    "a secret is gone at once": set("aws_secretsmanager_secret/s", { recovery_window_in_days: 0 }),
     "a bucket goes with its objects": [set("aws_s3_bucket/b", kept), set("aws_s3_bucket/b/force_destroy", true)],
   },
   elsewhere: [

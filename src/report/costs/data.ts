@@ -54,6 +54,8 @@ export const data: Bills = {
   },
   aws_efs_file_system: { use: "GiB of files, by class, and GiB read and written" },
   aws_efs_backup_policy: { use: "GiB of backups of files" },
+  ...allFree("aws_backup_plan", "aws_backup_selection", "aws_backup_vault_lock_configuration"),
+  aws_backup_vault: { use: "GiB of nightly copies, by what has changed, and GiB restored" },
   aws_s3_bucket: { use: "GiB in buckets, and requests to them" },
   aws_s3_bucket_versioning: { use: "GiB of earlier versions in buckets" },
   aws_s3_object: { use: "GiB in buckets, and requests to them" },

@@ -1,4 +1,5 @@
 import type { Rows } from "../grant";
+import { backups } from "./backups";
 import { containers } from "./containers";
 import { databases } from "./databases";
 import { edge } from "./edge";
@@ -21,6 +22,7 @@ export const rows: Rows = {
   ...containers,
   ...databases,
   ...storage,
+  ...backups,
   ...identity,
   ...observation,
   // Nothing on AWS.

@@ -1,0 +1,2 @@
+export { BackupPlan, type BackupPlanProps } from "./backup-plan";
+export type { DataKind } from "./rights";

@@ -1,0 +1,194 @@
+import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
+import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
+import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { DlmLifecyclePolicy } from "@cdktf/provider-aws/lib/dlm-lifecycle-policy";
+import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { describe, expect, it } from "vitest";
+import { dashboardOf } from "../testing/dashboard";
+import { guestbookOf } from "../testing/guestbook";
+import { guestbookMesosOf } from "../testing/guestbook-mesos";
+import type { Block, Synthesized } from "../testing/synthesize";
+import { described, platformOf, serviceOf } from "../testing/wordpress";
+import { changed, choices, data, mysqlStackOf } from "../testing/wordpress-mysql";
+
+const [dev, production] = [described("dev"), described("production")];
+/** The database of dev in an environment like production. */
+const keptMachine = {
+  ...production,
+  wordpressMysql: { ...production.wordpressMysql!, ...pick(dev.wordpressMysql!, "network", "database", "entrance") },
+};
+const keptRds = {
+  ...production,
+  wordpressMysql: { ...production.wordpressMysql!, database: choices.rds.wordpressMysql!.database },
+};
+
+const kept: [name: string, stack: Synthesized, system: string][] = [
+  ["wordpress (S2-W03)", platformOf(production), "wordpress"],
+  ["wordpress-mysql with Aurora (S3-W15)", mysqlStackOf(production), "wordpress-mysql"],
+  ["wordpress-mysql with RDS (S3-W15)", mysqlStackOf(keptRds), "wordpress-mysql"],
+  ["wordpress-mysql with its machine (S3-W15)", mysqlStackOf(keptMachine), "wordpress-mysql"],
+  ["guestbook", guestbookOf(production), "guestbook"],
+  ["dashboard", dashboardOf(production), "dashboard"],
+  ["guestbook-mesos", guestbookMesosOf(production), "guestbook-mesos"],
+];
+
+/** What holds data that AWS Backup can copy. A cache takes its own snapshots; a bucket of backups holds copies already. */
+const holders = ["aws_db_instance", "aws_rds_cluster", "aws_efs_file_system", "aws_ebs_volume"];
+
+function pick<T, K extends keyof T>(from: T, ...keys: K[]): Pick<T, K> {
+  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
+}
+
+/** Addresses of what carries the tag of a stack's selection. */
+function selected({ addresses, at, one }: Synthesized): string[] {
+  const [{ key, value }] = one(BackupSelection).selection_tag;
+  const tagged = (tags: unknown) => (tags as Block | undefined)?.[key] === value;
+  return addresses().filter((address) => !address.startsWith("data.") && tagged(at(address).tags));
+}
+const holding = ({ addresses }: Synthesized) =>
+  addresses().filter((address) => holders.includes(address.split(".")[0]!));
+
+describe.each(kept)("the plan of backups of %s", (_, stack, system) => {
+  it("selects everything that holds data, and nothing else", () => {
+    expect(holding(stack).length).toBeGreaterThan(0);
+    expect(selected(stack).sort()).toEqual(holding(stack).sort());
+  });
+
+  it("selects by a tag that no default tag and no other system has", () => {
+    const tag = { type: "STRINGEQUALS", key: "slipway:data", value: `${system}-production` };
+    expect(stack.one(BackupSelection).selection_tag).toEqual([tag]);
+    const [provider] = stack.document.provider.aws;
+    expect(JSON.stringify(provider ?? {})).not.toContain("slipway:data");
+    // A machine with the tag would be copied whole.
+    for (const type of ["aws_launch_template", "aws_autoscaling_group", "aws_instance"]) {
+      const machines = JSON.stringify(stack.document.resource[type] ?? {});
+      expect(machines.includes("slipway:data")).toBe(false);
+    }
+  });
+
+  it("has rights for the kinds of data that are there, and for no other", () => {
+    const policies = stack.all(IamRolePolicy).filter(({ name }) => name === "backups");
+    const rights = JSON.stringify(policies);
+    const words: Record<string, string> = {
+      aws_db_instance: "rds:CreateDBSnapshot",
+      aws_rds_cluster: "rds:CreateDBClusterSnapshot",
+      aws_efs_file_system: "elasticfilesystem:Backup",
+      aws_ebs_volume: "ec2:CreateSnapshot",
+    };
+    const types = new Set(holding(stack).map((address) => address.split(".")[0]!));
+    expect(holders.filter((type) => rights.includes(words[type]!))).toEqual(holders.filter((type) => types.has(type)));
+  });
+
+  it("takes the place of what copies files and volumes by itself", () => {
+    expect(stack.all(DlmLifecyclePolicy)).toEqual([]);
+    for (const { backup_policy } of stack.all(EfsBackupPolicy)) expect(backup_policy.status).toBe("DISABLED");
+  });
+
+  it("keeps its copies from whoever would delete them young, and tells somebody when one was not made", () => {
+    expect(stack.one(BackupVault)).toMatchObject({ lifecycle: { prevent_destroy: true }, force_destroy: false });
+    expect(stack.one(BackupVaultLockConfiguration).min_retention_days).toBe(35);
+    const alarms = stack.all(CloudwatchMetricAlarm).filter((alarm) => JSON.stringify(alarm).includes("AWS/Backup"));
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]!.alarm_actions).toHaveLength(1);
+  });
+
+  it("says where its copies are and who restores files", () => {
+    expect(stack.document.output.backup_vault.value).toBe(`${system}-production`);
+    expect(stack.document.output.backup_role_arn.value).toMatch(/^\$\{aws_iam_role\.backup-plan_role_/);
+  });
+});
+
+/** How each kind of what holds data, or leads to it, survives the one who did not mean it. */
+const protections: Readonly<Record<string, object>> = {
+  aws_db_instance: { ...guarded(), deletion_protection: true, skip_final_snapshot: false, ...lastCopy() },
+  aws_rds_cluster: { ...guarded(), deletion_protection: true, skip_final_snapshot: false, ...lastCopy() },
+  aws_elasticache_replication_group: { ...guarded(), ...lastCopy() },
+  aws_efs_file_system: guarded(),
+  aws_ebs_volume: { ...guarded(), final_snapshot: true },
+  aws_s3_bucket: { ...guarded(), force_destroy: false },
+  aws_ecr_repository: { ...guarded(), force_delete: false },
+  aws_backup_vault: { ...guarded(), force_destroy: false },
+  aws_kms_key: { deletion_window_in_days: 30, enable_key_rotation: true },
+  aws_secretsmanager_secret: { recovery_window_in_days: 30 },
+  aws_cloudwatch_log_group: { skip_destroy: true },
+};
+/** What has something of its own, and why that may go: nothing else may be there that is not protected. */
+const replaceable: Readonly<Record<string, string>> = {
+  aws_opensearch_domain: "a search over logs that CloudWatch has",
+  aws_prometheus_workspace: "samples of some weeks, which nobody restores",
+  aws_sns_topic: "a message is nowhere before it is sent",
+};
+
+function guarded() {
+  return { lifecycle: { prevent_destroy: true } };
+}
+function lastCopy() {
+  return { final_snapshot_identifier: expect.stringMatching(/-final-\$\{terraform_data\./) };
+}
+
+/** Words in the types of AWS's provider that stand for a store of something. */
+const stores =
+  /^aws_(db_instance|rds_cluster|rds_global_cluster|dynamodb_table|elasticache_(replication_group|cluster|serverless_cache)|memorydb_cluster|efs_file_system|fsx_\w+|ebs_volume|s3_bucket|ecr_repository|backup_vault|kms_key|secretsmanager_secret|cloudwatch_log_group|opensearch_domain|prometheus_workspace|sns_topic|sqs_queue|kinesis_stream|docdb_cluster|neptune_cluster|redshift_cluster|mq_broker|msk_cluster)$/;
+
+const everywhere: [name: string, stack: Synthesized][] = [
+  ...kept.map(([name, stack]): [string, Synthesized] => [name, stack]),
+  ["the services of wordpress", serviceOf(production)],
+];
+
+describe.each(everywhere)("of what holds data in production, in %s", (_, stack) => {
+  const found = stack.addresses().filter((address) => stores.test(address.split(".")[0]!));
+  const kind = (address: string) => address.split(".")[0]!;
+
+  it("each kind is known, as protected or as replaceable (S2-W03, S3-W15)", () => {
+    const unknown = found.filter((address) => !(kind(address) in protections) && !(kind(address) in replaceable));
+    expect(unknown).toEqual([]);
+  });
+
+  it("everything that is protected is so against Terraform, AWS and haste", () => {
+    for (const address of found.filter((one) => kind(one) in protections)) {
+      expect({ address, ...stack.at(address) }).toMatchObject({ address, ...protections[kind(address)] });
+    }
+  });
+
+  it("no key goes by which something is encrypted that stays", () => {
+    const text = stack.json;
+    const keys = stack.addresses().filter((address) => kind(address) === "aws_kms_key");
+    const forMessages = (address: string) =>
+      stack.all(SnsTopic).some((topic) => topic.kms_master_key_id === `\${${address}.arn}`);
+    for (const address of keys.filter((one) => !forMessages(one))) {
+      expect(text).toContain(`\${${address}.arn}`);
+      expect(stack.at(address)).toMatchObject(guarded());
+    }
+  });
+});
+
+describe("a system without a plan of backups", () => {
+  const without: [string, Synthesized][] = [
+    ["wordpress", platformOf(dev)],
+    ["wordpress-mysql", mysqlStackOf(dev)],
+    ["guestbook", guestbookOf(dev)],
+    ["dashboard", dashboardOf(dev)],
+    ["guestbook-mesos", guestbookMesosOf(dev)],
+  ];
+  it.each(without)("such as %s of dev pays for no vault and no key of one", (_, { addresses }) => {
+    expect(addresses().filter((address) => address.startsWith("aws_backup_"))).toEqual([]);
+  });
+
+  it("leaves files to their own copies, and volumes that are kept to their own snapshots", () => {
+    const { backupPlan: _, ...guestbook } = production.guestbook!;
+    expect(guestbookOf({ ...production, guestbook }).all(DlmLifecyclePolicy)).toHaveLength(1);
+    const files = changed({ files: {}, "network.data": data });
+    expect(mysqlStackOf(files).one(EfsBackupPolicy).backup_policy.status).toBe("ENABLED");
+  });
+
+  it("has its plan in the stack that holds the data, not in that of its services", () => {
+    expect(
+      serviceOf(production)
+        .addresses()
+        .filter((address) => address.startsWith("aws_backup_")),
+    ).toEqual([]);
+  });
+});
