@@ -13,7 +13,7 @@ describe("slipway images", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^mysql +slipway-mysql-\S+ +packer\/mysql +wordpress-mysql-dev\S* .*agree$/m);
     expect(out).toMatch(
-      /^wordpress +wordpress:\S+ +packer\/wordpress +wordpress-service-dev, wordpress-service-production +agree$/m,
+      /^wordpress +wordpress:\S+ +packer\/wordpress +wordpress-service-dev, wordpress-service-production, wordpress-local +agree$/m,
     );
     const roles = JSON.parse(slipway(project, ["images", "--json"]).out).map(({ role }: { role: string }) => role);
     expect(roles).toEqual([

@@ -180,6 +180,23 @@ describe("slipway down", () => {
     expect([code, out]).toEqual([0, `guestbook is down, its data are kept; ${again} --data takes them too`]);
   });
 
+  it("ends what was written last while another description, or that of another system, has a mistake", async () => {
+    await slipway("up wordpress --environment dev --yes");
+    const dev = join(desk.folder, "environments/dev.yaml");
+    write(dev, readFileSync(dev, "utf8").replace("count: 2", "count: two"));
+    write(join(desk.folder, "environments/small.yaml"), "region: nowhere\n");
+    const { code, out, err } = await slipway("down wordpress --environment dev --yes");
+    expect([code, out]).toEqual([0, "wordpress of dev is gone: wordpress-service-dev, wordpress-platform-dev"]);
+    expect(err).toContain("wordpress-platform-dev and wordpress-service-dev end as written last");
+  });
+
+  it("reports the mistakes where nothing of the system was written", async () => {
+    write(join(desk.folder, "environments/small.yaml"), "region: nowhere\n");
+    const { code, err } = await slipway("down wordpress --environment dev --yes");
+    expect([code, err]).toEqual([2, expect.stringContaining("small.yaml:1:9 REGION_UNKNOWN")]);
+    expect(desk.calls().filter((call) => call.includes("destroy"))).toEqual([]);
+  });
+
   it("has nothing to do where nothing is", async () => {
     desk.standIn("terraform", { "state list": "exit 1" });
     expect(await slipway("down guestbook --environment dev --yes")).toMatchObject({

@@ -1,10 +1,12 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { chosen, copiesOf, synthesizeAll } from "../../main";
-import { loadEnvironments } from "../config";
+import { chosen, copiesOf, Refused, synthesizeAll } from "../../main";
+import { InvalidEnvironments, loadEnvironments } from "../config";
 import { imageCatalogue } from "../core/image-catalogue";
 import { images } from "../report";
 import {
   CannotRun,
+  copyOf,
   Interruption,
   isLocal,
   launchOnAws,
@@ -51,7 +53,7 @@ export async function up(root: string, terminal: Terminal, system: string, optio
 export async function down(root: string, terminal: Terminal, system: string, options: RunOptions): Promise<void> {
   await running(root, terminal, async (run) => {
     const { environment, data = false } = options;
-    const stacks = await synthesized(run, terminal, system, options);
+    const stacks = await synthesizedOrLast(run, terminal, system, options);
     if (onDocker(stacks)) {
       const gone = await takeDownOnDocker(run, stacks[0]!, { data });
       const kept = data ? "its data too" : `its data are kept; ${takeDown(system, options)} --data takes them too`;
@@ -112,6 +114,30 @@ async function synthesized(run: Run, terminal: Terminal, system: string, options
       return { name, document, folder: join(settings.out, "stacks", name) };
     });
   });
+}
+
+/**
+ * What was written last, where some description has mistakes: that is what runs, and whoever ends it need not repair another system
+ * first.
+ */
+async function synthesizedOrLast(run: Run, terminal: Terminal, system: string, options: RunOptions): Promise<Stack[]> {
+  try {
+    return await synthesized(run, terminal, system, options);
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironments || error instanceof Refused)) throw error;
+    const { environment, environments } = options;
+    const folder = join(settingsFor(run.root, { environments }).out, "stacks");
+    const ids = copyOf(system, environment, existsSync(folder) ? readdirSync(folder) : []);
+    if (ids.length === 0) throw error;
+    terminal.err(
+      `note: the descriptions have mistakes, which slipway check or synth shows; ${ids.join(" and ")} ` +
+        `${ids.length > 1 ? "end" : "ends"} as written last`,
+    );
+    return ids.map((name) => {
+      const document = JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8"));
+      return { name, document, folder: join(folder, name) };
+    });
+  }
 }
 
 /** Each stack with the images of ours that it starts, as the catalogue and the templates have them. */

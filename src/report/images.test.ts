@@ -76,6 +76,21 @@ describe("the report on images", () => {
     ]);
   });
 
+  it("names those of a Docker engine that start an image of the catalogue, and no other", () => {
+    const local = (name: string, tag: string) => ({
+      name: `${name}-local`,
+      document: { resource: { docker_image: { image: { name: `localhost/${name}:${tag}` } } } },
+    });
+    const stacks = [machine("slipway-mysql-10.11-1"), local("wordpress", "6.8.3-1"), local("guestbook", "1.0.0")];
+    expect(images(catalogue, both, stacks).map(({ role, stacks }) => [role, stacks])).toEqual([
+      ["mysql", ["database-dev"]],
+      ["wordpress", ["wordpress-local"]],
+    ]);
+    expect(flawsOf(catalogue, both, [...stacks, local("wordpress", "6.8.2-1")]).wordpress).toEqual([
+      "wordpress-local starts wordpress:6.8.2-1, and the catalogue says wordpress:6.8.3-1",
+    ]);
+  });
+
   it("says when a stack looks for another name than the one that is baked", () => {
     const stacks = [platform, machine("slipway-mysql-10.11-2"), container("6.8.2-1")];
     expect(flawsOf(catalogue, both, stacks)).toEqual({

@@ -32,7 +32,7 @@ export function images(
   templates: readonly Template[],
   stacks: readonly StackDocument[],
 ): readonly ImageReport[] {
-  const used = [...machinesIn(catalogue, stacks), ...containersIn(stacks)];
+  const used = [...machinesIn(catalogue, stacks), ...containersIn(stacks), ...onThisEngine(catalogue, stacks)];
   const described = Object.entries(catalogue).map(([role, { kind, version }]) => {
     const name = kind === "machine" ? imageName(role, catalogue) : `${role}:${version}`;
     const template = templates.find(({ text }) => roleOf(text) === role);
@@ -114,6 +114,15 @@ function containersIn(stacks: readonly StackDocument[]): Use[] {
         .map(({ body }) => String(body.name).split("/").at(-1)!)
         .map((role) => ({ kind: "container" as const, role, name: `${role}:${tag}`, stack: entry.stack })),
     );
+  });
+}
+
+/** Container images of the catalogue on the Docker engine of this machine. What is built beside a system is no role of it. */
+function onThisEngine(catalogue: ImageCatalogue, stacks: readonly StackDocument[]): Use[] {
+  return new System(stacks).all("docker_image").flatMap(({ stack, body }: Entry) => {
+    const [, role, tag] = /^localhost\/([^:/]+):(.+)$/.exec(String(body.name)) ?? [];
+    if (role === undefined || catalogue[role]?.kind !== "container") return [];
+    return [{ kind: "container" as const, role, name: `${role}:${tag}`, stack }];
   });
 }
 

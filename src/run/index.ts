@@ -7,4 +7,4 @@ export type { Plan } from "./plan";
 export { Programs } from "./programs";
 export { Progress } from "./progress";
 export { CannotRun, type Run, type Stack, type Started } from "./run";
-export { stacksOf, systems } from "./systems";
+export { copyOf, stacksOf, systems } from "./systems";

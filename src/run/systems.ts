@@ -47,11 +47,12 @@ export function stacksOf(system: string, environment: string, described: readonl
   );
 }
 
-/** On Docker a system is one stack of its own name. */
-function copyOf(system: string, environment: string, described: readonly string[]): readonly string[] {
+/** Those of `described` that are the system's, if any. On Docker a system is one stack of its own name. */
+export function copyOf(system: string, environment: string, described: readonly string[]): readonly string[] {
   const whole = `${system}-${environment}`;
   if (described.includes(whole)) return [whole];
-  return systems[system]!.stacks.map((stack) => `${stack}-${environment}`).filter((id) => described.includes(id));
+  const { stacks = [] } = systems[system] ?? {};
+  return stacks.map((stack) => `${stack}-${environment}`).filter((id) => described.includes(id));
 }
 
 function otherThan(word: string, known: readonly string[]): string {
