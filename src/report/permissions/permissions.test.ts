@@ -120,12 +120,12 @@ describe("a deployment policy (S2-32)", () => {
   it("changes records by their names, and the ones that prove a name to ACM below it", () => {
     const proof =
       '${one([for option in aws_acm_certificate.c.options : option.name if option.domain_name == "shop.de"])}';
-    const records = { a: { name: "Shop.de." }, b: { name: proof }, c: { name: "www.shop.de" } };
+    const records = { a: { name: "Shop.de." }, b: { name: proof }, c: { name: "*.shop.de" } };
     const [change, ...others] = allowed(policy({ aws_route53_record: records }), "route53:ChangeResourceRecordSets");
     expect(others).toEqual([]);
     expect(change?.Condition).toEqual({
       "ForAllValues:StringLike": {
-        "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["_*.shop.de", "shop.de", "www.shop.de"],
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["\\052.shop.de", "_*.shop.de", "shop.de"],
       },
     });
   });

@@ -102,6 +102,6 @@ function recordName(name: unknown): string {
   return String(name)
     .toLowerCase()
     .replace(/\.$/, "")
-    .replace(/\$\{[^}]*\}/g, "*")
-    .replace(/^\*(?=\.[^*]*$)/, "\\052");
+    .replace(/^\*(?=\.)/, "\\052")
+    .replace(/\$\{[^}]*\}/g, "*");
 }

@@ -9,14 +9,15 @@ const wholeBucket = [
   ...["ListBucket", "GetBucketLocation", "GetBucketTagging", "GetBucketPolicy", "GetBucketAcl", "GetBucketCORS"],
   ...["GetBucketWebsite", "GetBucketVersioning", "GetAccelerateConfiguration", "GetBucketRequestPayment"],
   ...["GetBucketLogging", "GetLifecycleConfiguration", "GetReplicationConfiguration", "GetEncryptionConfiguration"],
-  "GetBucketObjectLockConfiguration",
+  ...["GetBucketObjectLockConfiguration", "ListTagsForResource"],
 ];
 
 /** Buckets and file systems. */
 export const storage: Rows = {
   aws_s3_bucket: [
     read(bucket, ...wholeBucket),
-    write(bucket, "CreateBucket", "DeleteBucket", "PutBucketTagging"),
+    // Tags by either way: the provider of 6.23 and later tries the newer one first.
+    write(bucket, "CreateBucket", "DeleteBucket", "PutBucketTagging", "TagResource", "UntagResource"),
     ({ body }) =>
       body.force_destroy === true
         ? [

@@ -1,8 +1,7 @@
-import { of, type Rows } from "../grant";
+import { linkedRole, of, type Rows } from "../grant";
 import { makeTagged } from "./vpc";
 
 const { look, own, write } = of("ec2");
-const secrets = of("secretsmanager");
 
 /** Tunnels to other data centres. */
 export const vpn: Rows = {
@@ -27,11 +26,11 @@ export const vpn: Rows = {
     own(["customer-gateway/*", "vpn-gateway/*"], "CreateVpnConnection"),
     own("vpn-connection/*", "ModifyVpnConnection", "ModifyVpnConnectionOptions", "ModifyVpnTunnelOptions"),
     own("vpn-connection/*", "ModifyVpnTunnelCertificate", "DeleteVpnConnection"),
-    // Tunnels write their log, and their keys lie in secrets that the service names.
+    // Tunnels write their log, and their keys lie in secrets that the service names and then keeps by a role of its own.
     of("logs").write("*", "CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery"),
     of("logs").write("*", "ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"),
-    secrets.write("secret:s2svpn!*", "CreateSecret", "DescribeSecret", "PutSecretValue", "TagResource", "DeleteSecret"),
-    secrets.write("secret:s2svpn!*", "GetSecretValue", "UpdateSecret"),
+    of("secretsmanager").write("secret:s2svpn!*", "CreateSecret", "TagResource", "DescribeSecret", "PutSecretValue"),
+    linkedRole("s2svpn.amazonaws.com"),
   ],
   aws_vpn_connection_route: [
     look("DescribeVpnConnections"),
