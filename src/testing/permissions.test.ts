@@ -12,6 +12,7 @@ import {
 } from "../report";
 import { rows } from "../report/permissions";
 import { everyStack } from "./every-stack";
+import calls from "./provider-calls.json";
 import { typesInUse } from "./types-in-use";
 
 type Statement = PolicyDocument["Statement"][number];
@@ -164,5 +165,16 @@ describe.each(copies)("the deployment policy of $name (S2-32)", ({ stacks, copy 
       .filter((each) => each !== roles)
       .flatMap((each) => each.replace(/^resource \* for /, "").split(", "));
     expect(loose.filter((action) => !global.test(action))).toEqual([]);
+  });
+});
+
+describe("deployment policies (S2-32)", () => {
+  it.each(Object.entries(calls))("allow what the provider called when it deployed %s", (name, services) => {
+    const { stacks, copy } = copies.find((one) => one.name === name)!;
+    const actions = permissions(stacks, copy).flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    const allowed = new Set(actions.map((action) => action.toLowerCase()));
+    const called = Object.entries(services).flatMap(([service, names]) => names.map((each) => `${service}:${each}`));
+    expect(called.length).toBeGreaterThan(90);
+    expect(called.filter((action) => !allowed.has(action.toLowerCase()))).toEqual([]);
   });
 });

@@ -60,6 +60,8 @@ export const names: Rows = {
     of("ec2").look("DescribeVpcs"),
     zones.write("*", "CreateHostedZone"),
     zones.write("hostedzone/*", "DeleteHostedZone", "UpdateHostedZoneComment", "ChangeTagsForResource"),
+    // Asked before a zone is destroyed.
+    zones.write("hostedzone/*", "GetDNSSEC"),
     zones.write("hostedzone/*", "AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone"),
   ],
   aws_route53_record: [
