@@ -219,6 +219,19 @@ describe("an inventory", () => {
     ]);
   });
 
+  it("counts the CPU credits of types that save them up, of machines and of databases", () => {
+    const view = inventory([
+      stack({
+        aws_instance: { i: { instance_type: "t3.micro" }, steady: { instance_type: "m7i.large" } },
+        aws_db_instance: { d: { instance_class: "db.t4g.micro" } },
+      }),
+    ]);
+    expect(view.byUse.map(({ what }) => what).filter((what) => what.startsWith("CPU"))).toEqual([
+      "CPU credits of a database of db.t4g.micro, beyond those that it earns",
+      "CPU credits of a machine of t3.micro, beyond those that it earns",
+    ]);
+  });
+
   it("names the types that nobody has said anything of", () => {
     const view = inventory([stack({ aws_quantum_cat: { c: {} } })]);
     expect(view.unclassified).toEqual(["aws_quantum_cat"]);

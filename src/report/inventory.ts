@@ -44,7 +44,9 @@ export function inventory(stacks: readonly StackDocument[]): Inventory {
     running: stacks.flatMap(({ name: stack }) =>
       alwaysRunning(entriesOf([stack]), system).map((line) => ({ stack, ...line })),
     ),
-    byUse: stacks.flatMap(({ name: stack }) => billedByUse(entriesOf([stack])).map((what) => ({ stack, what }))),
+    byUse: stacks.flatMap(({ name: stack }) =>
+      billedByUse(entriesOf([stack]), system).map((what) => ({ stack, what })),
+    ),
     systems: byCopy(stacks).map((own) => {
       const names = own.map(({ name }) => name);
       return {

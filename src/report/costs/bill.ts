@@ -20,7 +20,7 @@ export interface Bill {
   /** What it costs by being there. */
   readonly always?: (entry: Entry, system: System) => readonly Line[];
   /** What more is counted as it is used, in words: nobody knows how much before. */
-  readonly use?: string | ((entry: Entry) => string | undefined);
+  readonly use?: string | ((entry: Entry, system: System) => readonly string[]);
 }
 
 /** A type that AWS takes no money for. What is behind it may cost: that has a type of its own. */
@@ -36,6 +36,10 @@ export function line(
 ): Line {
   return { what, detail, least, most, per };
 }
+
+/** What types that save up CPU cost more when they have used up what they saved. */
+export const credits = (type: unknown, noun: string) =>
+  /^(db\.)?t\d/.test(`${type}`) ? [`CPU credits of ${noun} of ${type}, beyond those that it earns`] : [];
 
 /** A number that an argument may leave out. */
 export const number = (body: Block, argument: string, otherwise: number) => Number(body[argument] ?? otherwise);

@@ -1,5 +1,5 @@
 import { type Block, blocks, same } from "../../core/terraform-json";
-import { allFree, type Bills, line, number } from "./bill";
+import { allFree, type Bills, credits, line, number } from "./bill";
 
 /** The password that RDS keeps lies in a secret, which is paid for like any other. */
 const managedPassword = ({ manage_master_user_password }: Block) =>
@@ -28,7 +28,10 @@ export const data: Bills = {
         ...managedPassword(body),
       ];
     },
-    use: "GiB of database backups beyond the size of the database",
+    use: ({ body }) => [
+      "GiB of database backups beyond the size of the database",
+      ...credits(body.instance_class, "a database"),
+    ],
   },
   aws_rds_cluster: {
     always: ({ body }) => managedPassword(body),

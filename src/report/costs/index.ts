@@ -28,10 +28,10 @@ export function alwaysRunning(entries: readonly Entry[], system: System): Line[]
 }
 
 /** What is counted as it is used. */
-export function billedByUse(entries: readonly Entry[]): string[] {
+export function billedByUse(entries: readonly Entry[], system: System): string[] {
   const uses = entries.flatMap((entry) => {
     const use = bills[entry.type]?.use;
-    return (typeof use === "function" ? use(entry) : use) ?? [];
+    return (typeof use === "function" ? use(entry, system) : use) ?? [];
   });
   return [...new Set(uses)].sort(compare);
 }

@@ -1,6 +1,6 @@
 import { type Block, blocks } from "../../core/terraform-json";
 import { type Entry, imageOf, type System } from "../system";
-import { allFree, type Bills, type Line, line, number } from "./bill";
+import { allFree, type Bills, credits, type Line, line, number } from "./bill";
 
 /** Machines, what runs on them, and their disks. */
 export const machines: Bills = {
@@ -10,7 +10,7 @@ export const machines: Bills = {
   ...allFree("aws_appautoscaling_scheduled_action", "docker_image", "docker_network", "docker_volume"),
   aws_instance: {
     always: (entry, system) => ofMachines(entry, templateOf(entry, system), { least: 1, most: 1 }),
-    use: "GiB out of AWS, and between zones",
+    use: (entry, system) => usedBy(entry, templateOf(entry, system)),
   },
   aws_autoscaling_group: {
     always: (entry, system) =>
@@ -18,7 +18,7 @@ export const machines: Bills = {
         least: number(entry.body, "min_size", 0),
         most: number(entry.body, "max_size", 0),
       }),
-    use: "GiB out of AWS, and between zones",
+    use: (entry, system) => usedBy(entry, templateOf(entry, system)),
   },
   aws_ebs_volume: {
     always: ({ body }) => [
@@ -31,9 +31,7 @@ export const machines: Bills = {
   aws_ecs_cluster: {
     use: ({ body }) => {
       const insights = blocks(body.setting).find(({ name }) => name === "containerInsights")?.value;
-      return insights === undefined || insights === "disabled"
-        ? undefined
-        : `metrics of Container Insights, ${insights}`;
+      return insights === undefined || insights === "disabled" ? [] : [`metrics of Container Insights, ${insights}`];
     },
   },
   aws_ecr_repository: { use: "GiB of images" },
@@ -43,6 +41,11 @@ export const machines: Bills = {
     ],
   },
 };
+
+const usedBy = ({ body }: Entry, template: Block) => [
+  "GiB out of AWS, and between zones",
+  ...credits(body.instance_type ?? template.instance_type, "a machine"),
+];
 
 type Count = Pick<Line, "least" | "most">;
 

@@ -28,7 +28,7 @@ export const network: Bills = {
       body.vpc_endpoint_type === "Interface"
         ? [line("interface endpoint address", "hour", { least: list(body.subnet_ids).length })]
         : [],
-    use: ({ body }) => (body.vpc_endpoint_type === "Interface" ? "GiB through interface endpoints" : undefined),
+    use: ({ body }) => (body.vpc_endpoint_type === "Interface" ? ["GiB through interface endpoints"] : []),
   },
   aws_flow_log: { use: "GiB of flow logs" },
   aws_vpn_connection: {

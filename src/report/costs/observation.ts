@@ -31,7 +31,7 @@ export const observation: Bills = {
   aws_cloudwatch_log_group: {
     use: ({ body }) => {
       const days = number(body, "retention_in_days", 0);
-      return `GiB of logs taken in, and kept ${days > 0 ? `for ${days} days` : "for ever"}`;
+      return [`GiB of logs taken in, and kept ${days > 0 ? `for ${days} days` : "for ever"}`];
     },
   },
   aws_cloudwatch_log_delivery: { use: "GiB of logs delivered by CloudFront" },

@@ -77,6 +77,15 @@ describe("a deployment policy (S2-32)", () => {
     ]);
   });
 
+  it("passes no role that no service takes", () => {
+    const trust = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" } }] });
+    const roles = {
+      people: { name: "shop-dev-people", assume_role_policy: trust },
+      elsewhere: { name: "shop-dev-else", assume_role_policy: "${data.aws_iam_policy_document.trust.json}" },
+    };
+    expect(allowed(policy({ aws_iam_role: roles }), "iam:PassRole")).toEqual([]);
+  });
+
   it("lets a service make its own role by the name of the service alone", () => {
     const [linked] = allowed(policy({ aws_lb: { l: { name: "shop-dev" } } }), "iam:CreateServiceLinkedRole");
     expect(linked).toMatchObject({

@@ -13,7 +13,10 @@ export const identity: Rows = {
     read("role/{name}", "GetRole", "ListRolePolicies", "ListAttachedRolePolicies", "ListInstanceProfilesForRole"),
     write("role/{name}", "CreateRole", "DeleteRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy"),
     write("role/{name}", "TagRole", "UntagRole"),
-    ({ body }) => [pass("role/{name}", servicesIn(body.assume_role_policy))],
+    ({ body }) => {
+      const services = servicesIn(body.assume_role_policy);
+      return services.length > 0 ? [pass("role/{name}", services)] : [];
+    },
   ],
   aws_iam_role_policy: [read(role, "GetRolePolicy"), write(role, "PutRolePolicy", "DeleteRolePolicy")],
   aws_iam_instance_profile: [
@@ -72,6 +75,8 @@ function pass(on: string, services: readonly string[]): Grant {
 }
 
 function servicesIn(trust: unknown): string[] {
-  const statements = typeof trust === "string" ? blocks(asBlock(JSON.parse(trust)).Statement) : [];
+  const text = String(trust);
+  // Written elsewhere, it is known to Terraform alone: then nobody is passed the role.
+  const statements = text.startsWith("{") ? blocks(asBlock(JSON.parse(text)).Statement) : [];
   return statements.flatMap(({ Principal }) => list(asBlock(Principal).Service).map(String)).sort();
 }
