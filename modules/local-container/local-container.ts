@@ -18,7 +18,8 @@ const logs = { logDriver: "json-file", logOpts: { "max-size": "10m", "max-file":
  * changes nothing. Every change but that of memory makes the container anew.
  */
 export class LocalContainer extends Construct {
-  private readonly container: Container;
+  /** What others wait for. */
+  readonly container: Container;
 
   constructor(scope: Construct, id: string, props: LocalContainerProps) {
     super(scope, id);

@@ -1,4 +1,4 @@
-import type { LocalContainer } from "./local-container";
+import type { ITerraformDependable } from "cdktf";
 import type { LocalSecret } from "./secrets";
 
 /** A program in the container that tells whether it does its work. */
@@ -89,7 +89,7 @@ export interface LocalContainerProps {
    * Those that must be healthy before this one starts.
    * @default - none
    */
-  readonly after?: readonly LocalContainer[];
+  readonly after?: readonly { readonly container: ITerraformDependable }[];
   /**
    * Labels, by which people and programs find what belongs together.
    * @default - none

@@ -1,6 +1,6 @@
 import type { Complaint } from "../../src/core/invalid-props";
 import { isWhole } from "../../src/core/whole";
-import type { LogSearchProps } from "./log-search";
+import type { LogSearchProps } from "./props";
 
 /** What AWS would refuse, or would not do as it was meant. */
 export function* complaintsAbout(props: LogSearchProps & { nodes: number; volumeGib: number }): Iterable<Complaint> {

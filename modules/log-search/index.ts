@@ -1,1 +1,2 @@
-export { LogSearch, type LogSearchProps } from "./log-search";
+export { LogSearch } from "./log-search";
+export type { LogSearchProps } from "./props";

@@ -5,7 +5,7 @@ import { InvalidProps } from "../../src/core/invalid-props";
 import { logDaysFault } from "../../src/core/log-days";
 import { addressFault, privateAddressFault, publicRangesFault } from "../../src/core/subnet-ranges";
 import type { FlatNetworkProps, WebRange } from "./flat-network-props";
-import type { NetworkProps } from "./network";
+import type { NetworkProps } from "./network-props";
 
 type Refuse = (prop: string, got: unknown, want: string, fix: string) => never;
 type Fault = { readonly want: string; readonly fix: string } | undefined;

@@ -1,3 +1,4 @@
 export { FlatNetwork } from "./flat-network";
 export type { FlatNetworkProps, SecondRange, WebRange } from "./flat-network-props";
-export { Network, type NetworkProps } from "./network";
+export { Network } from "./network";
+export type { NetworkProps } from "./network-props";

@@ -11,8 +11,6 @@ import { natGateways } from "./nat";
 import type { NetworkProps } from "./network-props";
 import { Tier } from "./tier";
 
-export type { NetworkProps } from "./network-props";
-
 /**
  * A VPC with one subnet per tier and zone. No machine gets a public address by itself, the security group that AWS gives
  * to whoever names none lets nothing through, and every connection is on record.

@@ -1,4 +1,5 @@
 import { type CompleteDashboard, completeDashboard } from "./dashboard-complete";
+import { deepFreeze, type Frozen } from "./frozen";
 import { type CompleteGuestbook, completeGuestbook } from "./guestbook-complete";
 import { type CompleteGuestbookMesos, completeGuestbookMesos } from "./guestbook-mesos-complete";
 import type { LocalEnvironment } from "./local-complete";
@@ -126,13 +127,4 @@ function sourcesOf(secrets: ParsedService["secrets"]): Record<string, SecretSour
     typeof secret === "string" ? { arn: secret } : secret,
   ]);
   return Object.fromEntries(sources);
-}
-
-export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
-
-/** Defaults are shared between environments: who changed one would change all. */
-export function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) deepFreeze(part);
-  return Object.freeze(value);
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { check } from "./check";
-import { type AnyEnvironment, complete, deepFreeze, type Environment, isLocal } from "./complete";
+import { type AnyEnvironment, complete, type Environment, isLocal } from "./complete";
+import { deepFreeze } from "./frozen";
 import { completeLocal, type LocalEnvironment } from "./local-complete";
 import { type Fault, InvalidEnvironments, type Mistake } from "./mistakes";
 import { nameFault } from "./names";

@@ -1,6 +1,6 @@
 import { engines } from "../core/cache-engines";
 import { bakedImage } from "../core/image-catalogue";
-import type { Frozen } from "./complete";
+import type { Frozen } from "./frozen";
 import type { ParsedLocal } from "./shape/local";
 
 type Parsed<K extends keyof ParsedLocal> = NonNullable<ParsedLocal[K]>;

@@ -1,5 +1,5 @@
 import { isReference } from "../core/terraform-json";
-import type { Area, Thing } from "./diagram";
+import type { Area, Thing } from "./picture";
 import { type Entry, nameOf, type System } from "./system";
 
 /** The frames of a diagram: each VPC, and the tiers of its subnets. */

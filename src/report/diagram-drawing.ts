@@ -1,7 +1,7 @@
-import type { Line, Thing } from "./diagram";
 import { idOf } from "./diagram-areas";
 import type { Kind } from "./diagram-nouns";
 import { groupsOf, type Part } from "./diagram-parts";
+import type { Line, Thing } from "./picture";
 import type { Entry } from "./system";
 
 /** Boxes that a group stands for in a drawing. */

@@ -1,5 +1,5 @@
-import type { Area, Diagram, Line, Thing } from "./diagram";
 import type { Kind } from "./diagram-nouns";
+import type { Area, Diagram, Line, Thing } from "./picture";
 
 const brackets: Record<Kind, readonly [string, string]> = {
   balancer: ["{{", "}}"],

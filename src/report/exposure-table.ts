@@ -1,5 +1,6 @@
 import { columns } from "./columns";
-import type { Arrow, Exposure, Opening } from "./exposure";
+import type { Exposure } from "./exposure";
+import type { Arrow, Opening } from "./ways";
 
 /** What can be reached, for a terminal. */
 export function exposureTable({ world, inside, arrows, halves, outward }: Exposure): string {

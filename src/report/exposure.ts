@@ -2,34 +2,7 @@ import { isBlock } from "../core/terraform-json";
 import { covers, type Passage, passages, portsOf } from "./access";
 import { isLoopback, localArrows, localOpenings } from "./local-exposure";
 import { type Entry, type StackDocument, System } from "./system";
-
-/** Something that answers behind a security group: a load balancer, a launch template, a database, … */
-export interface Carrier {
-  readonly stack: string;
-  readonly address: string;
-  readonly type: string;
-}
-
-/** A way in from outside. */
-export interface Opening {
-  /** The group that is open. */
-  readonly address: string;
-  readonly group: string;
-  /** Address range or prefix list that gets in. */
-  readonly from: string;
-  readonly ports: string;
-  /** Who answers there. */
-  readonly carriers: readonly Carrier[];
-  readonly reason: string;
-}
-
-/** A way from one group to another, by the names of their owners. */
-export interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  readonly ports: string;
-  readonly reason: string;
-}
+import type { Arrow, Carrier, Opening } from "./ways";
 
 /** A way that only one of the two groups knows: nothing passes. */
 export interface HalfArrow extends Arrow {

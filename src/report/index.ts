@@ -1,10 +1,12 @@
 export { byCopy, type Copy, copyOf } from "./copy";
-export { type Area, type Diagram, diagram, type Line, type Thing } from "./diagram";
+export { diagram } from "./diagram";
 export { dot, mermaid } from "./diagram-text";
-export { type Arrow, type Carrier, type Exposure, exposure, type HalfArrow, type Opening } from "./exposure";
+export { type Exposure, exposure, type HalfArrow } from "./exposure";
 export { exposureTable } from "./exposure-table";
 export { type ImageReport, images, imagesTable, type Template } from "./images";
 export { type Inventory, inventory, inventoryTable, type Running, type StackInventory } from "./inventory";
 export { managedPolicySize, type PolicyDocument, permissions, sizeOf, UnknownTypes } from "./permissions";
+export type { Area, Diagram, Line, Thing } from "./picture";
 export { portsPage } from "./ports-page";
 export type { StackDocument } from "./system";
+export type { Arrow, Carrier, Opening } from "./ways";

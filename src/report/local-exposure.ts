@@ -1,6 +1,6 @@
 import { blocks, list } from "../core/terraform-json";
-import type { Arrow, Opening } from "./exposure";
 import { type Entry, nameOf, type System } from "./system";
+import type { Arrow, Opening } from "./ways";
 
 /** Whether only this machine has the address. */
 export const isLoopback = (address: string) => /^127\.|^::1$/.test(address);

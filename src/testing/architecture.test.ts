@@ -59,3 +59,23 @@ describe.each(sources)("%s", (file) => {
     expect(reads && !["src/config", "src/cli", "src/synth"].includes(home!)).toBe(false);
   });
 });
+
+describe("the files", () => {
+  const known = new Set(sources);
+  const fileOf = (path: string) => [`${path}.ts`, `${path}/index.ts`].find((file) => known.has(file));
+  const imports = new Map(sources.map((file) => [file, importsOf(file).flatMap((path) => fileOf(path) ?? [])]));
+
+  it("import each other in no circle, not even for types: each can be read after those that it names", () => {
+    const whole = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, way: readonly string[]): void => {
+      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" > "));
+      if (whole.has(file) || way.includes(file)) return;
+      for (const next of imports.get(file)!) visit(next, [...way, file]);
+      whole.add(file);
+    };
+    for (const file of sources) visit(file, []);
+    expect(imports.get("main.ts")!.length).toBeGreaterThan(5);
+    expect(circles).toEqual([]);
+  });
+});
