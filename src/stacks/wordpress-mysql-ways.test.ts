@@ -153,9 +153,14 @@ describe("WordPress with MySQL beside it, behind an entrance", () => {
     expect(arrowsTo(environment, /database/)).toEqual(["machines tcp 3306"]);
   });
 
-  it("only adds to what was there, but for the way of the internet to the machine", () => {
-    const gone = plain.addresses().filter((address) => !beside.addresses().includes(address));
+  it.each([
+    ["the database's machine", mysqlStackOf(changed({ files: {} })), beside],
+    ["RDS", mysqlStackOf(changed({ ...rds, files: {} })), apart],
+  ])("beside %s only adds to what was there, but for the way of the internet to the machine", (_, before, after) => {
+    const gone = before.addresses().filter((address) => !after.addresses().includes(address));
     expect(gone).toEqual([expect.stringMatching(/^aws_vpc_security_group_ingress_rule\.machines_connections_/)]);
+    // EFS has one place in each zone: another one would come only when this one is gone.
+    expect(after.all(EfsMountTarget)).toEqual(expect.arrayContaining(before.all(EfsMountTarget)));
   });
 
   it("admits only the addresses that its description names, as long as the site is not finished", () => {
