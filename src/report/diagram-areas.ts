@@ -24,12 +24,19 @@ export class Areas {
     }
     for (const [tier, subnets] of tiers) {
       const zones = subnets.map(({ body }) => body.availability_zone).filter((zone) => zone && !isReference(zone));
-      const [vpc] = this.system.resolve(subnets[0]!.body.vpc_id, subnets[0]!);
+      const vpc = this.vpcOf(subnets[0]!);
       const parent = vpc && idOf("vpc", nameOf(vpc));
       const area = { id: idOf("tier", tier), label: [tier.split("/").at(-1), zones.join(", ")].join(": "), parent };
       this.all.set(area.id, area);
       for (const subnet of subnets) this.tierOf.set(subnet, area);
     }
+  }
+
+  /** The VPC of a subnet, which may lie in a range that the VPC got later. */
+  private vpcOf(subnet: Entry): Entry | undefined {
+    const [found] = this.system.resolve(subnet.body.vpc_id, subnet);
+    if (found?.type !== "aws_vpc_ipv4_cidr_block_association") return found;
+    return this.system.resolve(found.body.vpc_id, found)[0];
   }
 
   /** The tier that holds all of the subnets among what a thing refers to; their VPC where there are several. */

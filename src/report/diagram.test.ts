@@ -107,6 +107,24 @@ describe("a diagram (S0-17)", () => {
     ]);
   });
 
+  it("finds the VPC of a subnet in a range that the VPC got later", () => {
+    const { areas, things } = drawn({
+      aws_vpc_ipv4_cidr_block_association: {
+        r: { ...at("network/range"), vpc_id: id("vpc.v"), cidr_block: "10.2.0.0/24" },
+      },
+      aws_subnet: {
+        ...shop.aws_subnet,
+        "public-a": {
+          ...subnet("network/public/subnet-a", "eu-west-1a"),
+          vpc_id: "${aws_vpc_ipv4_cidr_block_association.r.vpc_id}",
+        },
+      },
+    });
+    const [tier] = areas.filter(({ label }) => label === "public: eu-west-1a");
+    expect(areas.find(({ id }) => id === tier!.parent)!.label).toBe("VPC 10.0.0.0/16");
+    expect(things.find(({ label }) => label[0] === "entrance")!.area).toBe(tier!.id);
+  });
+
   it("draws who may reach whom with the ports, both worlds as one, and no calls to the whole world", () => {
     expect(lines(drawn())).toEqual([
       "internet_Internet -> balancer_entrance: tcp 80",
