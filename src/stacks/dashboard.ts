@@ -13,7 +13,7 @@ import { bakedImage, imageName } from "../core/image-catalogue";
 import { accessLogsOf } from "./access-logs";
 import { type DatabaseSite, operatorsBastion } from "./dashboard-bastion";
 import { bootOf, launchHook, type SwarmSite, statementsOf, swarmPorts, terminationHook } from "./dashboard-machines";
-import { backupPlanOf } from "./data";
+import { keepSafe } from "./data";
 import { placeEntrance } from "./entrance";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
@@ -113,7 +113,7 @@ export class DashboardStack extends TerraformStack {
     // Who watches what.
     const whereabouts = { name, region, onRemoval };
     const topicArn = onCallOf(this, whereabouts, system)?.alarmTopicArn;
-    const copies = backupPlanOf(this, whereabouts, system);
+    const copies = keepSafe(this, whereabouts, system);
     watchOver(this, {
       ...{ ...whereabouts, topicArn, emails: system.alarms?.emails, dashboard: system.cloudwatchDashboard },
       watched: { ...entry.watched, services: services.behind(entrance), machines, database, network, ...copies },

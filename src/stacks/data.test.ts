@@ -101,6 +101,31 @@ describe.each(kept)("the plan of backups of %s", (_, stack, system) => {
   });
 });
 
+/** What stores data, and the arguments that name its key. */
+const encrypted: Readonly<Record<string, readonly string[]>> = {
+  aws_db_instance: ["kms_key_id", "master_user_secret_kms_key_id"],
+  aws_rds_cluster: ["kms_key_id", "master_user_secret_kms_key_id"],
+  aws_efs_file_system: ["kms_key_id"],
+  aws_ebs_volume: ["kms_key_id"],
+  aws_elasticache_replication_group: ["kms_key_id"],
+  aws_secretsmanager_secret: ["kms_key_id"],
+};
+const storing = ({ addresses }: Synthesized) => addresses().filter((address) => address.split(".")[0]! in encrypted);
+const keysOf = (stack: Synthesized) =>
+  storing(stack).flatMap((address) => encrypted[address.split(".")[0]!]!.map((key) => stack.at(address)[key]));
+
+describe.each(kept)("the key of the data of %s", (_, stack) => {
+  it("encrypts everything that stores data, its secrets too (S2-W03)", () => {
+    expect(storing(stack).length).toBeGreaterThan(0);
+    for (const key of keysOf(stack)) expect(key).toMatch(/^\$\{aws_kms_key\.data-key_\w+\.arn\}$/);
+  });
+
+  it("may be used by the role that copies the data", () => {
+    const rights = stack.all(IamRolePolicy).find(({ name }) => name === "backups")!.policy;
+    expect(rights).toMatch(/"kms:Decrypt".*\$\{aws_kms_key\.data-key_\w+\.arn\}/);
+  });
+});
+
 /** How each kind of what holds data, or leads to it, survives the one who did not mean it. */
 const protections: Readonly<Record<string, object>> = {
   aws_db_instance: { ...guarded(), deletion_protection: true, skip_final_snapshot: false, ...lastCopy() },
@@ -165,6 +190,13 @@ describe.each(everywhere)("of what holds data in production, in %s", (_, stack) 
   });
 });
 
+it("lets copies and vault go with a system whose description says destroy, without their lock", () => {
+  const going = dashboardOf({ ...production, onRemoval: "destroy" });
+  expect(going.all(BackupVaultLockConfiguration)).toEqual([]);
+  expect(going.one(BackupVault).force_destroy).toBe(true);
+  expect(going.one(BackupVault)).not.toHaveProperty("lifecycle");
+});
+
 describe("a system without a plan of backups", () => {
   const without: [string, Synthesized][] = [
     ["wordpress", platformOf(dev)],
@@ -173,8 +205,9 @@ describe("a system without a plan of backups", () => {
     ["dashboard", dashboardOf(dev)],
     ["guestbook-mesos", guestbookMesosOf(dev)],
   ];
-  it.each(without)("such as %s of dev pays for no vault and no key of one", (_, { addresses }) => {
-    expect(addresses().filter((address) => address.startsWith("aws_backup_"))).toEqual([]);
+  it.each(without)("such as %s of dev pays for no vault and no key", (_, stack) => {
+    expect(stack.addresses().filter((address) => /^aws_(backup_|kms_key\.(data|backup))/.test(address))).toEqual([]);
+    expect(new Set(keysOf(stack))).toEqual(new Set([undefined]));
   });
 
   it("leaves files to their own copies, and volumes that are kept to their own snapshots", () => {

@@ -10,7 +10,7 @@ import { FileBucket } from "../../modules/file-bucket";
 import { Network } from "../../modules/network";
 import { Notifications } from "../../modules/notifications";
 import type { Environment, GuestbookMesos } from "../config";
-import { backupPlanOf, snapshotsOf } from "./data";
+import { keepSafe, snapshotsOf } from "./data";
 import { layFoundation } from "./foundation";
 import { Boot } from "./guestbook-boot";
 import { cookbookFiles, type GuestbookMesosFiles } from "./guestbook-mesos-files";
@@ -88,7 +88,7 @@ export class GuestbookMesosStack extends TerraformStack {
     });
     // The volumes hold the state of ZooKeeper and Marathon, the nodes of Chef, and the history of the pipeline.
     snapshotsOf(this, site, system);
-    const copies = backupPlanOf(this, site, system);
+    const copies = keepSafe(this, site, system);
 
     // Who is found under which name.
     namesOf(this, "names", { environment, system, vpcId: network.vpcId });

@@ -11,7 +11,7 @@ import { Vpn } from "../../modules/vpn";
 import type { Environment, Guestbook } from "../config";
 import { guestbookContainer } from "../core/guestbook-container";
 import { accessLogsOf } from "./access-logs";
-import { backupPlanOf, snapshotsOf } from "./data";
+import { keepSafe, snapshotsOf } from "./data";
 import { placeEntrance } from "./entrance";
 import { layFoundation } from "./foundation";
 import { Control } from "./guestbook-control";
@@ -90,7 +90,7 @@ export class GuestbookStack extends TerraformStack {
 
     // The volumes hold the authority of all certificates, and every image that was pushed.
     snapshotsOf(this, site, system);
-    const copies = backupPlanOf(this, site, system);
+    const copies = keepSafe(this, site, system);
 
     // Who is found under which name.
     const names = new PrivateZone(this, "names", { name: system.privateZone, vpcId, onRemoval });

@@ -9,7 +9,7 @@ import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
 import { officialConnection, officialPassword } from "../core/wordpress-variables";
 import { ContainerMetrics } from "./container-metrics";
-import { backupPlanOf, ownCopies } from "./data";
+import { keepSafe, ownCopies } from "./data";
 import { layFoundation, systemTags } from "./foundation";
 import { logKeyOf, onCallOf, watchOver } from "./observation";
 import { filesOf } from "./wordpress-files";
@@ -101,7 +101,7 @@ export class WordpressMysqlStack extends TerraformStack {
       new ContainerMetrics(this, "container-metrics", {
         ...{ ...site, cluster, counted: system.cluster.insights !== "off", topicArn, wayOut, ...system.prometheus },
       });
-    const copies = backupPlanOf(this, site, system);
+    const copies = keepSafe(this, site, system);
     watchOver(this, {
       ...{ ...site, topicArn, emails: system.alarms?.emails, dashboard: system.cloudwatchDashboard },
       watched: {

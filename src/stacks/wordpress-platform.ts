@@ -13,7 +13,7 @@ import type { Environment, Wordpress } from "../config";
 import { containerPorts } from "../core/ports";
 import { ContainerLogs } from "./container-logs";
 import { ContainerMetrics } from "./container-metrics";
-import { backupPlanOf, ownCopies } from "./data";
+import { keepSafe, ownCopies } from "./data";
 import { proxyBefore } from "./database-proxy";
 import { type Entrance, placeEntrance } from "./entrance";
 import { layFoundation, systemTags } from "./foundation";
@@ -109,7 +109,7 @@ export class WordpressPlatformStack extends TerraformStack {
         ...{ search: system.logSearch, services: Object.keys(system.services).map((key) => `${name}-${key}`) },
       });
     logs?.allowFrom(machines);
-    const copies = backupPlanOf(this, site, system);
+    const copies = keepSafe(this, site, system);
     watchOver(this, {
       ...{ ...site, topicArn: onCall?.alarmTopicArn, emails: system.alarms?.emails },
       dashboard: system.cloudwatchDashboard,

@@ -62,6 +62,16 @@ dev.yaml:8:23 BACKUP_LOCK
   want  none or governance
   fix   write none or governance`,
   ],
+  [
+    "a key of data that nobody has",
+    "dataKey: mine",
+    `
+dev.yaml:8:12 DATA_KEY
+  at    wordpress.dataKey
+  got   "mine"
+  want  aws or own
+  fix   write aws or own`,
+  ],
 ];
 
 describe("mistakes in how data is kept safe", () => {
@@ -78,11 +88,6 @@ dev.yaml:9:21 BACKUP_CHOICE
   want  true, or nothing, beside backupPlan
   fix   remove it: the plan copies all data`.trim(),
     );
-  });
-
-  it("include a lock on copies that are to go with their system", () => {
-    const refused = refusalOf({ top: "onRemoval: destroy", wordpress: "backupPlan: { lock: governance }" });
-    expect(refused).toContain("want  none where onRemoval is destroy");
   });
 
   it.each([

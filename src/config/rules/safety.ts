@@ -12,7 +12,7 @@ interface Windows {
 /** In every system: a plan of backups that AWS can follow, and that leaves nothing out. */
 export const safetyRule: Rule = (view, report) => {
   for (const [key, plan, databases] of plansOf(view)) {
-    checkPlan(plan, view.onRemoval, (path, fault) => report([key, "backupPlan", ...path], fault));
+    checkPlan(plan, (path, fault) => report([key, "backupPlan", ...path], fault));
     for (const windows of databases) {
       checkHour(plan, windows, (path, fault) => report([key, "backupPlan", ...path], fault));
     }
@@ -39,14 +39,10 @@ function plansOf(view: View): [key: string, plan: Plan, databases: Windows[]][] 
   return all.flatMap(([key, plan, windows]) => (plan ? [[key, plan, windows ? [windows] : []]] : []));
 }
 
-function checkPlan({ keepDays, monthlyKeepDays, lock }: Plan, onRemoval: View["onRemoval"], report: Report): void {
+function checkPlan({ keepDays, monthlyKeepDays }: Plan, report: Report): void {
   if (keepDays !== undefined && monthlyKeepDays !== undefined && monthlyKeepDays < keepDays) {
     const want = `at least ${keepDays}, as many days as the other copies have (keepDays)`;
     report(["monthlyKeepDays"], { code: "BACKUP_MONTHLY", want, fix: "a year is 365; leave it out for keepDays" });
-  }
-  if (lock === "governance" && onRemoval === "destroy") {
-    const want = "none where onRemoval is destroy: AWS deletes no vault with copies that are locked";
-    report(["lock"], { code: "BACKUP_LOCK", want, fix: "leave it out, or write onRemoval: keep" });
   }
 }
 

@@ -19,10 +19,15 @@ export const safety = {
         fix: "write the hour in UTC, such as 1",
       }).default(1),
       lock: choice(
-        "With governance, no copy goes before it is keepDays old, unless who has the right to opens the lock. Needs onRemoval: keep.",
+        "With governance, no copy goes before it is keepDays old, unless who has the right to opens the lock. With onRemoval: destroy there is none, so that the vault can go.",
         ["none", "governance"],
         { code: "BACKUP_LOCK" },
       ).default("none"),
     },
   ).optional(),
+  dataKey: choice(
+    "Key of databases, files, data volumes, caches and secrets: AWS's, or one of the system's own, billed by the month. Choose at the start: a change replaces databases, files, volumes and caches, which Terraform refuses where data are kept and which takes them elsewhere.",
+    ["aws", "own"],
+    { code: "DATA_KEY" },
+  ).default("aws"),
 };

@@ -1,0 +1,1 @@
+export { DataKey, type DataKeyProps, dataServices } from "./data-key";
