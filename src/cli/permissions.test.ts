@@ -63,6 +63,14 @@ describe("slipway permissions (S2-32)", () => {
     expect(JSON.parse(readFileSync(join(folder, file!), "utf8"))).toHaveProperty("Version", "2012-10-17");
   });
 
+  it("takes away what it wrote before when there was more, and nothing of others", async () => {
+    const folder = join(work, "again");
+    const others = ["slipway-dashboard-dev-deploy-1.json", "slipway-guestbook-dev-plan-2.json", "notes.txt"];
+    for (const file of ["slipway-guestbook-dev-deploy-2.json", ...others]) write(join(folder, file), "{}");
+    await slipway("guestbook", "--environment", "dev", "--write", folder);
+    expect(readdirSync(folder).sort()).toEqual([...others, "slipway-guestbook-dev-deploy-1.json"].sort());
+  });
+
   it.each([
     [
       ["wordpres", "--environment", "dev"],

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { copyOf, type PolicyDocument, permissions, type StackDocument } from "../report";
 import { synthesized } from "./commands";
@@ -23,14 +23,23 @@ export function showPermissions(
   const own = stacks.filter((stack) => copyOf(stack)?.system === system);
   if (own.length === 0) throw new UsageError(nothingThere(system, environment, stacks));
   const documents = permissions(own, copyOf(own[0]!)!, { readOnly });
-  const named = new Map(
-    documents.map((document, index) => [
-      `slipway-${system}-${environment}-${readOnly ? "plan" : "deploy"}-${index + 1}`,
-      document,
-    ]),
+  const name = `slipway-${system}-${environment}-${readOnly ? "plan" : "deploy"}`;
+  const named = new Map(documents.map((document, index) => [`${name}-${index + 1}`, document]));
+  if (write === undefined) {
+    out(JSON.stringify(Object.fromEntries(named), null, 2));
+    return;
+  }
+  const folder = resolve(settings.cwd, write);
+  removeEarlier(folder, name);
+  out(written(named, folder, settings.cwd));
+}
+
+/** What was written before, when there was more to say, would be taken for a part of what is written now. */
+function removeEarlier(folder: string, name: string): void {
+  const earlier = (existsSync(folder) ? readdirSync(folder) : []).filter(
+    (file) => file.startsWith(`${name}-`) && /^\d+\.json$/.test(file.slice(name.length + 1)),
   );
-  if (write === undefined) out(JSON.stringify(Object.fromEntries(named), null, 2));
-  else out(written(named, resolve(settings.cwd, write), settings.cwd));
+  for (const file of earlier) rmSync(join(folder, file));
 }
 
 function written(named: ReadonlyMap<string, PolicyDocument>, folder: string, cwd: string): string {
