@@ -6,7 +6,7 @@ import { describeWith } from "../support/requirements";
 import { app, makesImages, spoiled } from "./images";
 import { Postgres } from "./postgres";
 import { Repository, stackWith } from "./repository";
-import { hasIpvs, type Node, Swarm } from "./swarm";
+import { account, hasIpvs, type Node, Swarm } from "./swarm";
 import { isPage, Visitor } from "./visitor";
 
 const region = "us-east-1";
@@ -14,7 +14,8 @@ const [first, second] = ["first-password-of-the-app", "second 'password' of the 
 
 describeWith("the dashboard on a swarm of three", [...(await makesImages()), await program("git", "git")], () => {
   const cleanUp = new CleanUp();
-  const databaseSecret = uniqueName("database");
+  const [databaseSecret, registrySecret] = [uniqueName("database"), uniqueName("registry-account")];
+  const credentialsOfAws = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
   let swarm: Swarm;
   let postgres: Postgres;
   let repository: Repository;
@@ -24,8 +25,8 @@ describeWith("the dashboard on a swarm of three", [...(await makesImages()), awa
     node.program(
       {
         ...{ SLOW_CALL_SECONDS: "0", BACK_TIMEOUT_SECONDS: "3", SLIPWAY_CONVERGE_SECONDS: "120" },
-        ...{ SLIPWAY_DATABASE_SECRET: "/machine/database-secret" },
-        ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+        ...{ SLIPWAY_DATABASE_SECRET: "/machine/database-secret", SLIPWAY_REGISTRY_LOGIN: "/machine/registry-login" },
+        ...credentialsOfAws,
       },
       ...["/machine/poll-updates.sh", ...args],
     );
@@ -56,6 +57,7 @@ describeWith("the dashboard on a swarm of three", [...(await makesImages()), awa
     const settings = {
       ...{ region, mode: "cluster", cluster: "dashboard-e2e", joinSecretArn: "arn:not-used-here" },
       databaseSecretArn: await emulator.putSecret(databaseSecret, credentials(first)),
+      registrySecretArn: await emulator.putSecret(registrySecret, account),
       ...{ databaseHost: postgres.address, databasePort: 5432, databaseName: "dashboard" },
       repository: { url: "file:///srv/repository.git", branch: "master" },
       ...{ stackFile: "systems/dashboard/docker-compose.yml", namespace: `${swarm.registry.inside}/dashboard` },
@@ -75,6 +77,30 @@ describeWith("the dashboard on a swarm of three", [...(await makesImages()), awa
     }
     const { code, output } = await poll(leader);
     expect([code, output]).toEqual([0, expect.stringMatching(/commit [0-9a-f]{40} is served/)]);
+  });
+
+  it("comes from a registry that wants an account, which no machine keeps (S4-W04)", async () => {
+    const front = `${swarm.registry.inside}/dashboard/dash-front:1.1.0`;
+    for (const node of swarm.nodes) {
+      const { code, output } = await node.program({}, "docker", "pull", "--quiet", front);
+      expect([code, output]).toEqual([1, expect.stringMatching(/no basic auth credentials|unauthorized/)]);
+      expect(await node.run("sh", "-c", "ls -A /run | grep slipway; cat ~/.docker/config.json 2>/dev/null; true")).toBe(
+        "",
+      );
+    }
+  });
+
+  it("gives a new password to the services from time to time, and starts no task for it (S4-W04)", async () => {
+    const leader = await swarm.leader();
+    const tasks = async () =>
+      (await leader.run("docker", "stack", "ps", "--no-trunc", "--quiet", "dashboard")).split("\n").sort();
+    const before = await tasks();
+    await leader.run("touch", "--date", "4 hours ago", "/var/lib/slipway/dashboard/registry");
+    const { code, output } = await poll(leader);
+    expect([code, output]).toEqual([0, expect.stringContaining(`a new password of ${swarm.registry.inside}`)]);
+    // Waits until Swarm is through with whatever it was told before.
+    await leader.run("docker", "service", "update", "--quiet", "dashboard_dash-front");
+    expect(await tasks()).toEqual(before);
   });
 
   it("shows both rows on the published port of every machine (S4-05, S4-06, S4-R01)", async () => {
@@ -187,7 +213,10 @@ describeWith("the dashboard on a swarm of three", [...(await makesImages()), awa
     await swarm.push(spare, "dashboard/dash-spare:1.0.0");
     const name = `${swarm.registry.inside}/dashboard/dash-spare`;
     // By its digest, as Swarm pulls.
-    await node.run("docker", "pull", "--quiet", `${name}:1.0.0`);
+    const folder = "/run/pull";
+    await node.program(credentialsOfAws, "/machine/registry-login", folder);
+    const pull = (image: string) => node.run("docker", "--config", folder, "pull", "--quiet", image);
+    await pull(`${name}:1.0.0`);
     const digest = await node.run(
       "docker",
       "image",
@@ -197,7 +226,7 @@ describeWith("the dashboard on a swarm of three", [...(await makesImages()), awa
       `${name}:1.0.0`,
     );
     await node.run("docker", "image", "rm", `${name}:1.0.0`);
-    await node.run("docker", "pull", "--quiet", digest);
+    await pull(digest);
     await node.run("docker", "tag", digest, "localhost/dash-spare:1.0.0");
     expect(await node.run("/machine/prune-images")).not.toContain("removed");
     expect(await node.run("/machine/prune-images", "--older-than", "0")).toContain(`removed ${digest}`);

@@ -1,10 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CleanUp, docker, eventually, published, tryDocker, uniqueName } from "../machine/harness/engine";
 import type { Finished } from "../support/process";
+import { temporaryFolder } from "../support/temporary";
 import { nodeImage } from "./images";
 
 const machine = join(__dirname, "../../systems/dashboard/machine");
+
+/** Whom the registry of the machines lets in, and nobody else. */
+export const account = { username: "reader", password: "of images: $ '" };
 
 /** One machine: an engine in a container. Its port 5000 is published as a load balancer would reach it. */
 export class Node {
@@ -51,23 +55,40 @@ export class Node {
 export class Swarm {
   private constructor(
     readonly nodes: readonly Node[],
-    /** The registry of the machines: by which name they know it, and where this host pushes to. */
-    readonly registry: { readonly inside: string; readonly outside: string },
+    /** The registry of the machines: by which name they know it, where this host pushes to, and the folder of its login. */
+    readonly registry: { readonly inside: string; readonly outside: string; readonly login: string },
   ) {}
 
   static async start(network: string, repository: string, size: number, cleanUp: CleanUp): Promise<Swarm> {
     const image = await nodeImage();
     const registry = uniqueName("registry");
     cleanUp.container(registry);
-    const config = "/etc/docker/registry/config.yml";
+    const folder = "/etc/docker/registry";
     const settings = JSON.stringify({
       version: 0.1,
       http: { addr: ":5000" },
       storage: { filesystem: { rootdirectory: "/srv" } },
+      auth: { htpasswd: { realm: "machines", path: `${folder}/htpasswd` } },
     });
-    const serve = `printf %s "$1" > ${config} && exec docker-registry serve ${config}`;
+    // The only kind of digest that the registry reads.
+    const digest = `perl -e 'print "$ARGV[0]:", crypt($ARGV[1], q($2y$05$saltsaltsaltsaltsalts.)), "\\n"' "$2" "$3"`;
+    const serve = `cd ${folder} && ${digest} > htpasswd && printf %s "$1" > config.yml && exec docker-registry serve config.yml`;
     const place = ["--network", network, "-p", "127.0.0.1::5000"];
-    await docker("run", "-d", "--name", registry, ...place, image, "sh", "-c", serve, "sh", settings);
+    await docker(
+      "run",
+      "-d",
+      "--name",
+      registry,
+      ...place,
+      image,
+      "sh",
+      "-c",
+      serve,
+      "sh",
+      settings,
+      account.username,
+      account.password,
+    );
     const nodes: Node[] = [];
     for (let number = 1; number <= size; number++) {
       const name = uniqueName(`node${number}`);
@@ -85,7 +106,10 @@ export class Swarm {
     const token = await nodes[0]!.run("docker", "swarm", "join-token", "--quiet", "manager");
     for (const node of nodes.slice(1)) await node.run("docker", "swarm", "join", "--token", token, `${address}:2377`);
     const outside = `127.0.0.1:${await published(registry, 5000)}`;
-    return new Swarm(nodes, { inside: `${registry}:5000`, outside });
+    const login = temporaryFolder("registry-login");
+    const auth = Buffer.from(`${account.username}:${account.password}`).toString("base64");
+    writeFileSync(join(login, "config.json"), JSON.stringify({ auths: { [outside]: { auth } } }));
+    return new Swarm(nodes, { inside: `${registry}:5000`, outside, login });
   }
 
   /** The node that leads, among those that are asked. */
@@ -101,7 +125,7 @@ export class Swarm {
     const target = `${this.registry.outside}/${name}`;
     await docker("tag", image, target);
     try {
-      await eventually("a push", 30, () => docker("push", "--quiet", target));
+      await eventually("a push", 30, () => docker("--config", this.registry.login, "push", "--quiet", target));
     } finally {
       await tryDocker("rmi", target);
     }
