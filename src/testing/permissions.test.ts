@@ -168,13 +168,17 @@ describe.each(copies)("the deployment policy of $name (S2-32)", ({ stacks, copy 
   });
 });
 
-describe("deployment policies (S2-32)", () => {
-  it.each(Object.entries(calls))("allow what the provider called when it deployed %s", (name, services) => {
+/** Service → its calls, for each copy. Recorded with the real provider 5.100.0 and an emulator of AWS's API. */
+const recorded: Readonly<Record<"deploy" | "plan", Record<string, Record<string, readonly string[]>>>> = calls;
+
+describe.each(["deploy", "plan"] as const)("the policies to %s (S2-32)", (purpose) => {
+  it.each(Object.entries(recorded[purpose]))("allow what the provider called for %s", (name, services) => {
     const { stacks, copy } = copies.find((one) => one.name === name)!;
-    const actions = permissions(stacks, copy).flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    const documents = permissions(stacks, copy, { readOnly: purpose === "plan" });
+    const actions = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
     const allowed = new Set(actions.map((action) => action.toLowerCase()));
     const called = Object.entries(services).flatMap(([service, names]) => names.map((each) => `${service}:${each}`));
-    expect(called.length).toBeGreaterThan(90);
+    expect(called.length).toBeGreaterThan(40);
     expect(called.filter((action) => !allowed.has(action.toLowerCase()))).toEqual([]);
   });
 });
