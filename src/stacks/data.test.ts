@@ -5,6 +5,8 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { DlmLifecyclePolicy } from "@cdktf/provider-aws/lib/dlm-lifecycle-policy";
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { describe, expect, it } from "vitest";
 import { dashboardOf } from "../testing/dashboard";
@@ -188,6 +190,59 @@ describe.each(everywhere)("of what holds data in production, in %s", (_, stack) 
       expect(stack.at(address)).toMatchObject(guarded());
     }
   });
+});
+
+/** What a bucket's policy lets somebody do, beside the refusal of everything without TLS. */
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Principal: { readonly Service?: string };
+  readonly Action: string;
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+const closed = { block_public_acls: true, block_public_policy: true, ignore_public_acls: true };
+
+describe.each(everywhere)("each bucket in %s", (_, stack) => {
+  const buckets = stack.addresses().filter((address) => address.startsWith("aws_s3_bucket."));
+  const of = (kind: typeof S3BucketPolicy | typeof S3BucketPublicAccessBlock, address: string) =>
+    stack.all(kind).filter(({ bucket }) => bucket === `\${${address}.bucket}`);
+
+  it("is closed to the public, and answers over TLS only", () => {
+    for (const address of buckets) {
+      expect(of(S3BucketPublicAccessBlock, address)).toEqual([
+        expect.objectContaining({ ...closed, restrict_public_buckets: true }),
+      ]);
+      const [{ policy }] = of(S3BucketPolicy, address) as [Block];
+      const [first] = JSON.parse(policy).Statement as [Statement];
+      expect(first).toMatchObject({ Effect: "Deny", Action: "s3:*", Principal: "*" });
+      expect(first.Condition).toEqual({ Bool: { "aws:SecureTransport": "false" } });
+    }
+  });
+
+  it("lets in, where it holds access logs, only the service that delivers them, for this account (S4-W05)", () => {
+    const allowed = buckets.flatMap((address) => {
+      const [{ policy }] = of(S3BucketPolicy, address) as [Block];
+      return (JSON.parse(policy).Statement as Statement[]).slice(1);
+    });
+    for (const { Effect, Principal, Action, Resource, Condition } of allowed) {
+      expect({ Effect, Action }).toEqual({ Effect: "Allow", Action: "s3:PutObject" });
+      expect(Principal.Service).toMatch(/^(logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com$/);
+      // Load balancers name no source; what they write to is the folder of this account.
+      const account = /\$\{data\.aws_caller_identity\.\S+\.account_id\}/;
+      const source = Principal.Service!.startsWith("delivery.")
+        ? Condition?.StringEquals?.["aws:SourceAccount"]
+        : Resource;
+      expect(source).toMatch(account);
+    }
+  });
+});
+
+it("logs who came, by load balancers and by CloudFront, in production (S4-W05)", () => {
+  const policies = everywhere.flatMap(([, stack]) => stack.all(S3BucketPolicy).map(({ policy }) => String(policy)));
+  for (const service of ["logdelivery.elasticloadbalancing", "delivery.logs"]) {
+    expect(policies.some((policy) => policy.includes(`"Service":"${service}.amazonaws.com"`))).toBe(true);
+  }
 });
 
 it("lets copies and vault go with a system whose description says destroy, without their lock", () => {

@@ -281,6 +281,9 @@ describe("another database by the same key of the description", () => {
   it("starts the tasks anew when RDS renews its password, and not before a machine has taken a new one", () => {
     for (const stack of [rds, aurora]) expect(stack.all(CloudwatchEventRule)).toHaveLength(1);
     expect(dev.all(CloudwatchEventRule)).toEqual([]);
+    const { service, ...system } = choices.rds.wordpressMysql!;
+    const by = { ...system, service: { ...service, redeployOnRotation: false } };
+    expect(mysqlStackOf({ ...choices.rds, wordpressMysql: by }).all(CloudwatchEventRule)).toEqual([]);
   });
 
   it("moves nothing of the web tier", () => {

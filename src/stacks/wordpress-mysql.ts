@@ -86,12 +86,13 @@ export class WordpressMysqlStack extends TerraformStack {
     });
 
     // RDS renews its password every seven days. A machine learns a new one when it boots, and the tasks must come after it.
-    const rotation = database.machine
-      ? undefined
-      : new Redeployment(this, "redeployment", {
-          ...{ name: `${name}-wordpress`, region, secretArns: [database.secretArn], cluster },
-          service: { name: wordpress.name },
-        });
+    const rotation =
+      database.machine || !task.redeployOnRotation
+        ? undefined
+        : new Redeployment(this, "redeployment", {
+            ...{ name: `${name}-wordpress`, region, secretArns: [database.secretArn], cluster },
+            service: { name: wordpress.name },
+          });
 
     // Who watches what.
     const site = { name, region, onRemoval };

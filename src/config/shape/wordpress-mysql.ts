@@ -48,7 +48,7 @@ const flatNetwork = section("The VPC of the system: one subnet takes all of its 
 });
 
 const { cpu, memoryMib, port, count, scaling } = service.shape;
-const { exec, environment, secrets, drainSeconds, logDays } = service.shape;
+const { exec, environment, secrets, drainSeconds, logDays, redeployOnRotation } = service.shape;
 
 export const mysqlService = section("WordPress: one task on a port of its machine, or several behind the entrance.", {
   image: text("The image, by its full reference.", {
@@ -65,7 +65,7 @@ export const mysqlService = section("WordPress: one task on a port of its machin
     fix: "write 80; Docker gives the ports above 32767 to others",
   }).optional(),
   ...{ count, scaling, health: health.optional() },
-  ...{ exec, environment, secrets, drainSeconds, logDays },
+  ...{ exec, environment, secrets, drainSeconds, logDays, redeployOnRotation },
 });
 
 /** WordPress on ECS, in one subnet with its database. */
