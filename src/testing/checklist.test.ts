@@ -87,8 +87,15 @@ const switchedOn: Readonly<Record<string, readonly string[]>> = {
   "S2-W13": ["wordpress.prometheus"],
   "S2-W14": ["wordpress.logSearch"],
   "S3-W01": ["wordpressMysql.database.aurora"],
+  "S3-W03": ["wordpressMysql.service.count", "wordpressMysql.files"],
+  "S3-W04": ["wordpressMysql.service.scaling"],
+  "S3-W05": ["wordpressMysql.entrance.webAcl"],
   "S3-W10": ["wordpressMysql.alarms", "wordpressMysql.prometheus"],
+  "S3-W11": ["wordpressMysql.entrance.webAcl"],
+  "S3-W12": ["wordpressMysql.entrance.distribution"],
   "S3-W13": ["wordpressMysql.database.aurora"],
+  "S3-W14": ["wordpressMysql.entrance.distribution"],
+  "S3-W15": ["wordpressMysql.backupPlan"],
   "S3-W16": ["wordpressMysql.alarms.emails"],
   "S3-W17": ["state.bucket"],
   "S4-W03": ["dashboard.entrance.domain"],
@@ -97,8 +104,8 @@ const switchedOn: Readonly<Record<string, readonly string[]>> = {
 
 /** Wishes that are met without a key: always, or by another system, a script or a page. */
 const withoutKey = [
-  ...["S0-W01", "S0-W02", "S0-W03", "S0-W04", "S1-W01", "S1-W02", "S2-W02", "S3-W02", "S3-W03", "S3-W04", "S3-W05"],
-  ...["S3-W06", "S3-W07", "S3-W08", "S3-W09", "S3-W11", "S3-W12", "S3-W14", "S3-W15", "S4-W01", "S4-W02", "S4-W04"],
+  ...["S0-W01", "S0-W02", "S0-W03", "S0-W04", "S1-W01", "S1-W02", "S2-W02", "S3-W02"],
+  ...["S3-W06", "S3-W07", "S3-W08", "S3-W09", "S4-W01", "S4-W02", "S4-W04"],
   "S4-W06",
 ];
 
