@@ -42,7 +42,7 @@ const kinds = [
   ...["aws_lb", "aws_lb_target_group", "aws_autoscaling_group", "aws_db_instance", "aws_rds_cluster", "aws_db_proxy"],
   ...["aws_nat_gateway", "aws_instance", "aws_ecs_service", "aws_vpn_connection", "aws_elasticache_replication_group"],
   ...["aws_efs_file_system", "aws_cloudfront_distribution", "aws_wafv2_web_acl", "aws_acm_certificate"],
-  "aws_opensearch_domain",
+  ...["aws_opensearch_domain", "aws_backup_vault"],
 ];
 const running = ({ addresses }: Synthesized) => addresses().filter((address) => kinds.includes(address.split(".")[0]!));
 
