@@ -53,6 +53,18 @@ describeWith("the guestbook on Mesos, once it has been applied", await terraform
     expect(new Set(changes.map(({ type }) => type))).toEqual(new Set(["aws_launch_template"]));
     expect(changes).toHaveLength(5);
   });
+
+  it("gets a page, a key of its logs, a standby and longer logs while every machine stays", async () => {
+    const options = { cloudwatchDashboard: true, logKey: "own", "database.multiAz": true, "network.flowLogDays": 90 };
+    workspace.hold(mesos({ ...options, "cache.logDays": 90 }).document);
+    const done = (await workspace.changes()).map(({ type, actions }) => `${type} ${actions.join("+")}`);
+    expect([...new Set(done)].sort()).toEqual([
+      "aws_cloudwatch_dashboard create",
+      "aws_cloudwatch_log_group update",
+      "aws_db_instance update",
+      "aws_kms_key create",
+    ]);
+  });
 });
 
 describeWith(
@@ -63,3 +75,33 @@ describeWith(
       new Workspace(askingFor(realVersion, mesos(values)), { world: newWorld() }).validate());
   },
 );
+
+describeWith("a step of the masters, as Terraform compares it with the last one", await terraformWithStandIn(), () => {
+  let workspace: Workspace;
+  beforeAll(async () => {
+    const { aws_ssm_parameter: parameters } = mesos({ "masters.count": 5, "masters.running": { count: 3, quorum: 3 } })
+      .document.resource;
+    const { lifecycle } = Object.values<Json>(parameters).find(({ name }) => name.endsWith("/masters/applied"))!;
+    // What Parameter Store says is a variable here.
+    const read = JSON.stringify(lifecycle).replaceAll(/data\.aws_ssm_parameters_by_path\.[\w-]+\.values/g, "var.noted");
+    const document = {
+      terraform: {},
+      variable: { noted: { type: "list(string)", sensitive: true } },
+      resource: { terraform_data: { step: { lifecycle: JSON.parse(read) } } },
+    };
+    workspace = new Workspace(stackOf("step", document), { world: newWorld() });
+    await workspace.validate();
+  });
+
+  it.each([
+    ["five masters after three with the quorum of five", { count: 3, quorum: 3 }, 0],
+    ["no note, as of a first apply", undefined, 0],
+    ["nothing that changes", { count: 5, quorum: 3 }, 0],
+    ["five masters after three with the quorum of three (bad input 96)", { count: 3, quorum: 2 }, 1],
+  ])("judges %s", async (_, before, code) => {
+    const noted = JSON.stringify(before ? [JSON.stringify(before)] : []);
+    const plan = await workspace.plan(`-var=noted=${noted}`);
+    expect(plan.code).toBe(code);
+    if (code === 1) expect(plan.output.replace(/[\s│]+/g, " ")).toContain("QUORUM_STEP: 5 masters of which 3 decide");
+  });
+});

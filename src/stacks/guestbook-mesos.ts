@@ -1,3 +1,4 @@
+import type { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BackupBucket } from "../../modules/backup-bucket";
@@ -9,6 +10,7 @@ import { ElasticIp } from "../../modules/elastic-ip";
 import { FileBucket } from "../../modules/file-bucket";
 import { Network } from "../../modules/network";
 import { Notifications } from "../../modules/notifications";
+import { QuorumStep } from "../../modules/quorum-step";
 import type { Environment, GuestbookMesos } from "../config";
 import { keepSafe, snapshotsOf } from "./data";
 import { layFoundation } from "./foundation";
@@ -90,6 +92,12 @@ export class GuestbookMesosStack extends TerraformStack {
     snapshotsOf(this, site, system);
     const copies = keepSafe(this, site, system);
 
+    const { members: masters, quorum } = system.masters;
+    new QuorumStep(this, "masters-step", {
+      ...{ path: `/guestbook-mesos/${environment.name}/masters`, members: "masters" },
+      ...{ count: Object.keys(masters).length, quorum, after: groupsOf(machines, Object.keys(masters)) },
+    });
+
     // Who is found under which name.
     namesOf(this, "names", { environment, system, vpcId: network.vpcId });
     const { dns } = system;
@@ -145,6 +153,10 @@ export function portChoice({ management, frontends, entrance, configuration }: G
     ...{ ha: frontends.ha, tls: entrance.certificateSecretArn !== undefined, configuration },
   };
 }
+
+/** The groups behind places, by name. */
+const groupsOf = ({ slots }: GuestbookMesosMachines, names: readonly string[]) =>
+  names.map((name) => slots[name]!.node.findChild("group") as AutoscalingGroup);
 
 /** Addresses of private subnets by which machines know each other. */
 function reservedAddresses({ zookeeper, masters, management, gocd }: GuestbookMesos): string[] {

@@ -59,6 +59,7 @@ export const identity: Rows = {
       return [published ? { ...read, on: ["ssm:::parameter{name}"] } : read];
     },
   ],
+  "data.aws_ssm_parameters_by_path": [parameters.read("parameter{path}", "GetParametersByPath")],
   aws_ssm_document: [
     parameters.read("document/{name}", "DescribeDocument", "GetDocument", "DescribeDocumentPermission"),
     parameters.read("document/{name}", "ListTagsForResource"),

@@ -1,0 +1,1 @@
+export { QuorumStep, type QuorumStepProps } from "./quorum-step";
