@@ -9,7 +9,7 @@ export const observation: Bills = {
   ...allFree("aws_cloudwatch_log_delivery_destination", "aws_iam_role", "aws_iam_role_policy"),
   ...allFree("aws_iam_instance_profile", "terraform_data", "data.aws_ami", "data.aws_caller_identity"),
   ...allFree("data.aws_ec2_managed_prefix_list", "data.aws_partition", "data.aws_route53_zone"),
-  ...allFree("data.aws_ssm_parameter"),
+  ...allFree("data.aws_ssm_parameter", "data.aws_ssm_parameters_by_path"),
   aws_cloudwatch_metric_alarm: {
     always: ({ body }) => {
       // An alarm over several metrics is billed for each of them.
