@@ -49,7 +49,7 @@ const loadBalancer = section("A public load balancer, shared by the services tha
 });
 
 const distribution = section(
-  "CloudFront before it, the only one that gets in: the load balancer then has private addresses. Needs domain. Turning it on or off replaces the load balancer: add another one instead.",
+  "CloudFront before it, the only one that gets in: the load balancer then has private addresses. Needs domain. Turning it on or off replaces the load balancer: add another one instead. With onRemoval: keep, the policy wants logDays, and webAcl beside it.",
   {
     pageSeconds: whole("Seconds that the edge keeps a page for who is not logged in.", {
       code: "CDN_SECONDS",
