@@ -100,7 +100,7 @@ export class BackupPlan extends Construct implements Watchable {
       selectionTag: Object.entries(tags).map(([tag, value]) => ({ type: "STRINGEQUALS", key: tag, value })),
       dependsOn: [rights],
     });
-    this.watched = watchedVault(this.vaultName);
+    this.watched = watchedVault(this.vaultName, props.kinds.length);
   }
 
   private role(name: string): IamRole {

@@ -8,7 +8,10 @@ export interface BackupPlanProps {
   readonly region: string;
   /** The one tag of what is copied: everything in the account and region that carries it, whoever made it. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Kinds of what carries the tag. The role has rights for these alone. */
+  /**
+   * The kind of each thing that carries the tag: one word for each, as there is an alarm where fewer copies are made in a day. The role
+   * has rights for these kinds alone.
+   */
   readonly kinds: readonly DataKind[];
   /**
    * Keys of the account's own that the data is encrypted with: the role may use them for its copies.
@@ -32,12 +35,13 @@ export interface BackupPlanProps {
   readonly hour?: number;
   /**
    * `governance`: no copy can be deleted before it is `keepDays` old, unless somebody with the right to do so opens the lock first.
-   * Needs `onRemoval: keep`.
+   * Needs `onRemoval: keep`. Another `keepDays` takes the lock away and puts it back, which takes that right too.
    * @default "none"
    */
   readonly lock?: "none" | "governance";
   /**
-   * With `keep`, Terraform refuses to plan the end of the vault and of its key; otherwise the vault goes with its copies.
+   * With `keep`, Terraform refuses to plan the end of the vault and of its key, for as long as the plan is in the code: a stack that
+   * leaves it out must have Terraform forget vault, key and lock. Otherwise the vault goes with its copies.
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;

@@ -25,10 +25,10 @@ export function watchedSearch({ domain: DomainName, accountId: ClientId, volumeG
       {
         key: "storage",
         title: "Free storage of the fullest node, in MiB",
-        says: "Less than a quarter of a node's volume is free. Below a fifth, OpenSearch takes no more lines.",
+        says: "Less than a quarter of a node's volume is free, of a large one less than 25 GiB. Below a fifth, or 20 GiB, OpenSearch takes no more lines.",
         repair: "Delete old indexes, by a policy of Index State Management, or raise volumeGib.",
         of: of("FreeStorageSpace", "Minimum"),
-        ...{ comparison: "below", threshold: 256 * volumeGib, ...quarterHour, silence: "fine" },
+        ...{ comparison: "below", threshold: Math.min(256 * volumeGib, 25 * 1024), ...quarterHour, silence: "fine" },
       },
       {
         key: "blocked",

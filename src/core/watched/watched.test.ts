@@ -35,7 +35,7 @@ const everything: [what: string, watched: Watched][] = [
   ["a web ACL", watchedWebAcl("shop", "eu-west-1")],
   ["a certificate", watchedCertificate("arn:aws:acm:eu-west-1:111122223333:certificate/1")],
   ["a search over logs", watchedSearch(search)],
-  ["a vault of AWS Backup", watchedVault("shop-production")],
+  ["a vault of AWS Backup", watchedVault("shop-production", 3)],
   ["a rule of EventBridge", watchedRule("shop", "the deployment")],
 ];
 
@@ -48,9 +48,9 @@ describe.each(everything)("the alarms of %s (S2-W12, S3-W10)", (_, { alarms }) =
     for (const { says, repair } of alarms) expect(`${says} ${repair}`).toMatch(/^[A-Z].{20,}\. [A-Z].{20,}\.$/);
   });
 
-  it("fit into what CloudWatch takes: a day of periods, and a description of 1024 characters", () => {
+  it("fit into what CloudWatch takes: a day of periods, a week of long ones, and a description of 1024 characters", () => {
     for (const { says, repair, period, periods } of alarms) {
-      expect(period * periods).toBeLessThanOrEqual(86_400);
+      expect(period * periods).toBeLessThanOrEqual(period < 3600 ? 86_400 : 604_800);
       expect(says.length + repair.length).toBeLessThan(1024);
     }
   });
@@ -178,9 +178,20 @@ describe("what there is to watch", () => {
     expect(acl.graphs[0]?.metrics.map((metric) => metric.dimensions)).toEqual([dimensions, dimensions, dimensions]);
   });
 
-  it("of a search over logs is its room, before it takes no more (S2-W14)", () => {
-    // A quarter of 20 GiB, in MiB.
-    expect(one(watchedSearch(search), "storage")).toMatchObject({ comparison: "below", threshold: 5120 });
+  it.each([
+    ["a quarter of a volume", 20, 5120],
+    ["a quarter of a volume, as long as that is the lesser", 100, 25_600],
+    ["25 GiB of a large one", 1024, 25_600],
+  ])("of a search over logs is its room, before it takes no more: %s (S2-W14)", (_, volumeGib, threshold) => {
+    const storage = one(watchedSearch({ ...search, volumeGib }), "storage");
+    expect(storage).toMatchObject({ comparison: "below", threshold });
+  });
+
+  it("of a vault is that copies are missing for two days, whether or not a job has failed (S3-W15)", () => {
+    expect(one(watchedVault("shop-production", 3), "fewer")).toMatchObject({
+      of: { name: "NumberOfBackupJobsCompleted", statistic: "Sum" },
+      ...{ comparison: "below", threshold: 3, period: 86_400, periods: 2, silence: "alarm" },
+    });
   });
 
   it("of caches and tunnels is drawn only: they ring by themselves", () => {
