@@ -15,8 +15,8 @@ export interface DataKeyProps {
   /** Region of the data. */
   readonly region: string;
   /**
-   * With `keep`, Terraform refuses to remove the key: nobody could read the data, their snapshots and their backups without it.
-   * Otherwise it can be had back for 7 days.
+   * With `keep`, Terraform refuses to remove the key for as long as it is in the code: nobody could read the data, their snapshots and
+   * their backups without it. A stack that leaves it out must have Terraform forget it. Otherwise it can be had back for 7 days.
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;
@@ -27,7 +27,8 @@ export interface DataKeyProps {
  * every use is in CloudTrail. AWS encrypts the data in any case; without this, with keys of its own.
  *
  * A key costs by the month and by use; with its yearly rotation, which keeps the earlier material, up to three times as much. A
- * database, a file system, a volume or a cache has the key that it was made with: **another one replaces it**. Secrets take it in place.
+ * database, a file system, a volume or a cache has the key that it was made with: **another one replaces it**, and none keeps it as it
+ * is. Secrets take it in place.
  */
 export class DataKey extends Construct {
   readonly arn: string;

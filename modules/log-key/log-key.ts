@@ -12,8 +12,8 @@ export interface LogKeyProps {
   /** Region of the log groups. */
   readonly region: string;
   /**
-   * With `keep`, Terraform refuses to remove the key: the logs outlive the stack, and nobody could read them without it. Otherwise
-   * it can be had back for 7 days.
+   * With `keep`, Terraform refuses to remove the key for as long as it is in the code: the logs outlive the stack, and nobody could
+   * read them without it. A stack that leaves it out must have Terraform forget it. Otherwise it can be had back for 7 days.
    * @default "keep"
    */
   readonly onRemoval?: OnRemoval;

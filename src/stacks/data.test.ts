@@ -3,18 +3,22 @@ import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { DlmLifecyclePolicy } from "@cdktf/provider-aws/lib/dlm-lifecycle-policy";
+import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { describe, expect, it } from "vitest";
 import { dashboardOf } from "../testing/dashboard";
 import { guestbookOf } from "../testing/guestbook";
 import { guestbookMesosOf } from "../testing/guestbook-mesos";
-import type { Block, Synthesized } from "../testing/synthesize";
+import { type Block, type Synthesized, synthesize } from "../testing/synthesize";
 import { described, platformOf, serviceOf } from "../testing/wordpress";
 import { changed, choices, data, mysqlStackOf } from "../testing/wordpress-mysql";
+import { keepSafe } from "./data";
 
 const [dev, production] = [described("dev"), described("production")];
 /** The database of dev in an environment like production. */
@@ -93,8 +97,9 @@ describe.each(kept)("the plan of backups of %s", (_, stack, system) => {
     expect(stack.one(BackupVault)).toMatchObject({ lifecycle: { prevent_destroy: true }, force_destroy: false });
     expect(stack.one(BackupVaultLockConfiguration).min_retention_days).toBe(35);
     const alarms = stack.all(CloudwatchMetricAlarm).filter((alarm) => JSON.stringify(alarm).includes("AWS/Backup"));
-    expect(alarms).toHaveLength(1);
-    expect(alarms[0]!.alarm_actions).toHaveLength(1);
+    expect(alarms.map(({ alarm_name }) => /[a-z]+$/.exec(alarm_name)![0])).toEqual(["failed", "fewer"]);
+    for (const { alarm_actions } of alarms) expect(alarm_actions).toHaveLength(1);
+    expect(alarms[1]).toMatchObject({ threshold: holding(stack).length, treat_missing_data: "breaching" });
   });
 
   it("says where its copies are and who restores files", () => {
@@ -250,6 +255,66 @@ it("lets copies and vault go with a system whose description says destroy, witho
   expect(going.all(BackupVaultLockConfiguration)).toEqual([]);
   expect(going.one(BackupVault).force_destroy).toBe(true);
   expect(going.one(BackupVault)).not.toHaveProperty("lifecycle");
+});
+
+describe("a system whose description gives up a key or its plan of backups", () => {
+  /** Systems with everything turned on, and the same without. */
+  const systems: [name: string, of: (environment: typeof production) => Synthesized, key: keyof typeof production][] = [
+    ["wordpress", platformOf, "wordpress"],
+    ["wordpress-mysql", mysqlStackOf, "wordpressMysql"],
+    ["guestbook", guestbookOf, "guestbook"],
+    ["dashboard", dashboardOf, "dashboard"],
+    ["guestbook-mesos", guestbookMesosOf, "guestbookMesos"],
+  ];
+  const without = (key: keyof typeof production, more: object = {}) => {
+    const { backupPlan: _, ...system } = production[key] as { backupPlan?: object };
+    return { ...production, ...more, [key]: { ...system, dataKey: "aws", logKey: "aws" } };
+  };
+  const left = ({ document }: Synthesized): Block[] => document.removed ?? [];
+  const kept = /^aws_(kms_key\.(data-key|log-key|backup-plan)_|backup_vault)/;
+
+  it.each(
+    systems,
+  )("such as %s leaves the keys, the vault and its lock where they are, without Terraform", (_, of, key) => {
+    const was = of(production)
+      .addresses()
+      .filter((address) => kept.test(address));
+    expect(was).toHaveLength(5);
+    const now = of(without(key));
+    expect(now.addresses().filter((address) => kept.test(address))).toEqual([]);
+    expect(
+      left(now)
+        .map(({ from }) => from)
+        .sort(),
+    ).toEqual(was.sort());
+    for (const { lifecycle } of left(now)) expect(lifecycle).toEqual({ destroy: false });
+    expect(left(of(production))).toEqual([]);
+  });
+
+  it.each(
+    systems,
+  )("such as %s keeps the key of its data even where the rest may go: its stores have no other", (_, of, key) => {
+    const addresses = left(of(without(key, { onRemoval: "destroy" }))).map(({ from }) => from);
+    expect(addresses).toEqual([expect.stringMatching(/^aws_kms_key\.data-key_/)]);
+  });
+});
+
+it("refuses what holds data and is made after its key and its plan were", () => {
+  const late = () =>
+    synthesize((stack) => {
+      keepSafe(stack, { name: "shop-dev", region: "eu-west-1", onRemoval: "keep" }, { dataKey: "own" });
+      new EbsVolume(stack, "orders", { availabilityZone: "eu-west-1a", size: 20 });
+    });
+  expect(late).toThrow("test/orders holds data and was made after keepSafe: make it before");
+});
+
+it("gives no key of its own region to what another region has", () => {
+  const stack = synthesize((made) => {
+    const provider = new AwsProvider(made, "far", { region: "us-east-1", alias: "far" });
+    new SecretsmanagerSecret(made, "secret", { name: "far", provider });
+    keepSafe(made, { name: "shop-dev", region: "eu-west-1", onRemoval: "keep" }, { dataKey: "own" });
+  });
+  expect(stack.one(SecretsmanagerSecret)).not.toHaveProperty("kms_key_id");
 });
 
 describe("a system without a plan of backups", () => {

@@ -1,17 +1,21 @@
+import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
+import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
-import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { BackupPlan, type DataKind } from "../../modules/backup-plan";
+import { BackupPlan, type BackupPlanProps, type DataKind } from "../../modules/backup-plan";
 import { DataKey } from "../../modules/data-key";
 import { VolumeSnapshots } from "../../modules/volume-snapshots";
 import { dataTag } from "../core/data-tag";
 import type { OnRemoval } from "../core/removal";
 import type { Watchable } from "../core/watched/watched";
+import { leaveBehind } from "./left-behind";
 
 /** What a description says about how the data of a system is kept safe. */
 export interface SafetyOf {
@@ -35,53 +39,79 @@ type DataHolder = DbInstance | RdsCluster | EfsFileSystem | EbsVolume;
 
 /**
  * The key of a system's data and the plan by which AWS Backup copies them, as far as its description wants them. Call it when
- * everything else is there.
+ * everything else is there: what holds data and comes later is refused.
+ *
+ * Turned off again, the key stays, without Terraform, as what it has encrypted does; so do a vault that is kept, its key and its lock.
  *
  * @returns what there is to watch, by fixed words
  */
 export function keepSafe(stack: TerraformStack, site: Site, system: SafetyOf): Readonly<Record<string, Watchable>> {
-  const keyArn = system.dataKey === "own" ? new DataKey(stack, "data-key", site).arn : undefined;
-  if (keyArn !== undefined) encryptData(stack, keyArn);
-  const plan = system.backupPlan && copyData(stack, site, system.backupPlan, keyArn);
+  const there = stack.node.findAll();
+  stack.node.addValidation({ validate: () => comeLater(stack, there) });
+  const dataKey = new DataKey(stack, "data-key", site);
+  const keyArn = system.dataKey === "own" ? dataKey.arn : undefined;
+  if (keyArn !== undefined) encryptData(there, keyArn);
+  // Whatever onRemoval says: a store keeps the key that it was made with, and goes on needing it.
+  else leaveBehind(dataKey, [KmsKey]);
+  const plan = copyData(stack, there, site, system.backupPlan, keyArn);
   return plan ? { "backup-plan": plan } : {};
 }
 
-/** Has everything that stores data in the stack encrypted by a key, whichever module made it. */
-function encryptData(stack: TerraformStack, kmsKeyId: string): void {
-  Aspects.of(stack).add({
-    visit: (node) => {
-      if (node instanceof DbInstance || node instanceof RdsCluster) {
-        node.kmsKeyId = kmsKeyId;
-        node.masterUserSecretKmsKeyId = kmsKeyId;
-      } else if (storesByKey.some((kind) => node instanceof kind)) {
-        (node as EfsFileSystem | EbsVolume | ElasticacheReplicationGroup | SecretsmanagerSecret).kmsKeyId = kmsKeyId;
-      }
-    },
-  });
+/** What would be neither encrypted nor copied. */
+function comeLater(stack: TerraformStack, known: readonly IConstruct[]): string[] {
+  const late = stack.node.findAll().filter((node) => storesData(node) && !known.includes(node));
+  return late.map(({ node }) => `${node.path} holds data and was made after keepSafe: make it before`);
 }
 
-const storesByKey = [EfsFileSystem, EbsVolume, ElasticacheReplicationGroup, SecretsmanagerSecret];
+/** A key serves its own region: what another provider makes keeps AWS's. */
+function encryptData(there: readonly IConstruct[], kmsKeyId: string): void {
+  for (const node of there.filter((one) => storesData(one) && !(one as TerraformResource).provider)) {
+    (node as Store).kmsKeyId = kmsKeyId;
+    if (node instanceof DbInstance || node instanceof RdsCluster) node.masterUserSecretKmsKeyId = kmsKeyId;
+  }
+}
+
+type Store = DataHolder | ElasticacheReplicationGroup | SecretsmanagerSecret;
+
+/** What a key of one's own encrypts: what is copied, and caches and secrets. */
+const storesData = (node: IConstruct) =>
+  kindOf(node) !== undefined || node instanceof ElasticacheReplicationGroup || node instanceof SecretsmanagerSecret;
 
 /** Gives whatever holds data the tag of the plan, so that nothing is left out because nobody thought of it. */
-function copyData(stack: TerraformStack, site: Site, options: NonNullable<SafetyOf["backupPlan"]>, keyArn?: string) {
+function copyData(
+  stack: TerraformStack,
+  there: readonly IConstruct[],
+  site: Site,
+  options: SafetyOf["backupPlan"],
+  keyArn?: string,
+): BackupPlan | undefined {
+  const tags = { [dataTag]: site.name };
+  const plan = (props: Pick<BackupPlanProps, "kinds" | "keyArns" | "lock">) =>
+    new BackupPlan(stack, "backup-plan", { ...site, ...options, tags, ...props });
+  if (!options) {
+    if (site.onRemoval === "destroy") return undefined;
+    const before = plan({ kinds: ["volumes"], lock: "governance" });
+    leaveBehind(before, [BackupVault, BackupVaultLockConfiguration, KmsKey]);
+    return undefined;
+  }
   const kinds: DataKind[] = [];
-  for (const node of stack.node.findAll()) {
+  for (const node of there) {
     const kind = kindOf(node);
     if (kind === undefined) continue;
     kinds.push(kind);
     const holder = node as DataHolder;
-    holder.tags = { ...holder.tagsInput, [dataTag]: site.name };
+    holder.tags = { ...holder.tagsInput, ...tags };
   }
-  const plan = new BackupPlan(stack, "backup-plan", {
-    ...{ ...site, ...options, tags: { [dataTag]: site.name }, kinds },
+  const made = plan({
+    kinds,
     // What may go is not locked: AWS would delete neither the copies nor their vault.
     lock: site.onRemoval === "destroy" ? "none" : options.lock,
     keyArns: keyArn === undefined ? [] : [keyArn],
   });
   // Whoever restores is asked for both.
-  new TerraformOutput(stack, "backup_vault", { value: plan.vaultName });
-  new TerraformOutput(stack, "backup_role_arn", { value: plan.roleArn });
-  return plan;
+  new TerraformOutput(stack, "backup_vault", { value: made.vaultName });
+  new TerraformOutput(stack, "backup_role_arn", { value: made.roleArn });
+  return made;
 }
 
 /** Snapshots of a system's volumes every day, where they are kept and no plan copies them anyway. */

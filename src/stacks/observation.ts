@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Aspects, type TerraformStack } from "cdktf";
 import { Alarms, type AlarmsProps } from "../../modules/alarms";
 import { LogKey } from "../../modules/log-key";
@@ -8,6 +9,7 @@ import type { OnRemoval } from "../core/removal";
 import { edgeRegion } from "../core/watched/edges";
 import type { Watchable } from "../core/watched/watched";
 import { knownEdgeProvider } from "./foundation";
+import { leaveBehind } from "./left-behind";
 
 /** What a description says about how a system is observed. */
 export interface ObservationOf {
@@ -34,12 +36,19 @@ export function onCallOf(
   return new Notifications(stack, "on-call", { ...site, emails: alarms.emails, prometheus: prometheus !== undefined });
 }
 
-/** Key of a system's logs, if they are to have one of their own. Gives all log groups of the stack to it. */
+/**
+ * Key of a system's logs, if they are to have one of their own. Gives all log groups of the stack to it. Where logs are kept, a key
+ * that is turned off again stays, without Terraform: nobody could read without it what was written until then.
+ */
 export function logKeyOf(stack: TerraformStack, site: Site, { logKey }: ObservationOf): string | undefined {
-  if (logKey === "aws") return undefined;
-  const { arn } = new LogKey(stack, "log-key", site);
-  encryptLogs(stack, arn);
-  return arn;
+  if (logKey === "aws" && site.onRemoval === "destroy") return undefined;
+  const key = new LogKey(stack, "log-key", site);
+  if (logKey === "aws") {
+    leaveBehind(key, [KmsKey]);
+    return undefined;
+  }
+  encryptLogs(stack, key.arn);
+  return key.arn;
 }
 
 /** Has every log group of the stack encrypted by a key, whichever module made it. */

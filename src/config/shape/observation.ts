@@ -20,7 +20,7 @@ export const observation = {
     "Whether there is a page of CloudWatch with the metrics of everything in the system. Billed by the month.",
   ).default(false),
   logKey: choice(
-    "Key that CloudWatch encrypts the logs with: AWS's, or one of the system's own, billed by the month. With onRemoval: keep there is no way back: kept logs cannot be read without it.",
+    "Key that CloudWatch encrypts the logs with: AWS's, or one of the system's own, billed by the month. Turned off again, what was written until then needs it: with onRemoval: keep it stays, without Terraform; otherwise it goes.",
     ["aws", "own"],
     { code: "LOG_KEY" },
   ).default("aws"),
