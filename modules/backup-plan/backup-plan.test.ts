@@ -147,6 +147,17 @@ describe("a backup plan (S3-W15)", () => {
     expect(changing.map(({ Resource }) => Resource)).toEqual([[copies]]);
   });
 
+  it("deletes no snapshot of a volume but those that AWS Backup has made", () => {
+    const [deleting, ...others] = rights({ kinds: ["volumes"] }).filter(({ Action }) =>
+      Action.includes("ec2:DeleteSnapshot"),
+    );
+    expect(others).toEqual([]);
+    expect(deleting!.Condition).toEqual({
+      StringEquals: { "aws:ResourceTag/slipway:data": "shop-dev" },
+      Null: { "aws:ResourceTag/aws:backup:source-resource": "false" },
+    });
+  });
+
   it("says only what AWS's own list of actions, resources and tags knows", async () => {
     const kinds: readonly DataKind[] = ["databases", "clusters", "files", "volumes"];
     const flaws = rights({ kinds }).flatMap(({ Action, Resource, Condition }) =>

@@ -11,8 +11,10 @@ interface Rights {
 }
 
 /**
- * What AWS Backup has to be allowed, kind by kind: to read everywhere, to copy what carries the tag, and to write and delete copies
- * that it has made itself. AWS's own policy for this takes in every service and every resource of the account.
+ * What AWS Backup has to be allowed, kind by kind: to read everywhere, to copy what carries the tag, and to delete copies that it has made
+ * itself. Its snapshots of RDS it may also make, tag and delete whatever they are of: they are known by their names. Snapshots of EC2
+ * have numbers for names: it may put tags on every one in the account, and delete those that carry AWS Backup's own tag, which nobody
+ * else can give, and that of the plan. AWS's own policy for this takes in every service and every resource of the account.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
  */
@@ -28,6 +30,9 @@ export function rightsOf({ tags, kinds, vaultArn, keyArns }: Rights): object[] {
     ...[...new Set(kinds)].sort().flatMap((kind) => byKind[kind](Condition)),
   ];
 }
+
+/** Carries the tag that AWS Backup puts on what it makes. */
+const ofBackup = { Null: { "aws:ResourceTag/aws:backup:source-resource": "false" } };
 
 const byKind: Readonly<Record<DataKind, (Condition: object) => object[]>> = {
   databases: (Condition) => ofRds("DB", "db", "snapshot", Condition),
@@ -51,8 +56,8 @@ const byKind: Readonly<Record<DataKind, (Condition: object) => object[]>> = {
       { Action: ["ec2:DescribeSnapshots", "ec2:DescribeTags", "ec2:DescribeVolumes"], Resource: ["*"] },
       { Action: ["ec2:CreateSnapshot"], Resource: volumes, Condition },
       { Action: ["ec2:CreateSnapshot", "ec2:CreateTags"], Resource: snapshots },
-      // Copies carry the tags of their volume.
-      { Action: ["ec2:DeleteSnapshot"], Resource: snapshots, Condition },
+      // Copies carry the tags of their volume, and one that only AWS gives: a snapshot that this role has tagged is not enough.
+      { Action: ["ec2:DeleteSnapshot"], Resource: snapshots, Condition: { ...Condition, ...ofBackup } },
     ];
   },
 };
