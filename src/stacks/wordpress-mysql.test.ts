@@ -357,6 +357,21 @@ describe("each copy", () => {
   });
 });
 
+describe("WordPress in an image of one's own", () => {
+  it("may be pulled from its repository of ECR by the task's execution role, and from no other (S3-04)", () => {
+    const image = "111122223333.dkr.ecr.eu-west-3.amazonaws.com/team/wordpress:1.0.0";
+    const pulling = (stack: Stack) =>
+      stack
+        .all(IamRolePolicy)
+        .flatMap(({ policy }) => JSON.parse(policy).Statement)
+        .filter(({ Action }) => JSON.stringify(Action).includes("ecr:BatchGetImage"));
+    expect(pulling(mysqlStackOf(changed({ "service.image": image }))).map(({ Resource }) => Resource)).toEqual([
+      "arn:aws:ecr:eu-west-3:111122223333:repository/team/wordpress",
+    ]);
+    expect(pulling(mysqlStackOf(choices.machine))).toEqual([]);
+  });
+});
+
 describe("WordPress with a proxy before RDS", () => {
   const proxied = mysqlStackOf(
     changed({ "network.data": data, database: { rds: { class: "db.t4g.micro", proxy: { connectionsPercent: 80 } } } }),

@@ -7,6 +7,7 @@ import { MachineImage } from "../../modules/machine-image";
 import { FlatNetwork } from "../../modules/network";
 import { Redeployment } from "../../modules/redeployment";
 import type { Environment, WordpressMysql } from "../config";
+import { pulled } from "../core/ecr";
 import { officialConnection, officialPassword } from "../core/wordpress-variables";
 import { ContainerMetrics } from "./container-metrics";
 import { keepSafe, ownCopies } from "./data";
@@ -70,7 +71,7 @@ export class WordpressMysqlStack extends TerraformStack {
     const { environment: variables, secrets, image: container, cpu, memoryMib, port, ...task } = system.service;
     const { exec, drainSeconds, logDays } = task;
     const wordpress = new ContainerService(this, "wordpress", {
-      ...{ image: container, cpu, memoryMib, port, exec, drainSeconds, logDays, ...way.service },
+      ...{ ...pulled(container), cpu, memoryMib, port, exec, drainSeconds, logDays, ...way.service },
       name: `${name}-wordpress`,
       region,
       cluster: {

@@ -1,5 +1,5 @@
 import type { Wordpress, WordpressService } from "../config";
-import { ecrRepository } from "../core/ecr";
+import { pulled } from "../core/ecr";
 import { planListenerRules } from "../core/listener-rules";
 import { watchedService } from "../core/watched/services";
 import { onlyShown, type Watchable } from "../core/watched/watched";
@@ -15,8 +15,7 @@ export function imageOf(image: string, platform: Platform): { image: string; rep
   if (isTag(image)) {
     return { image: `${platform("registry-url")}:${image}`, repositoryArn: platform("registry-arn") };
   }
-  const elsewhere = ecrRepository(image);
-  return { image, ...(elsewhere && { repositoryArn: elsewhere.arn }) };
+  return pulled(image);
 }
 
 /** Variables of a service: what it needs to reach its database, under the names that the image reads, and its own. */

@@ -212,6 +212,36 @@ dev.yaml:8:14 REGISTRY_PARTITION
   fix   copy the images to one there`,
   ],
   [
+    "a dual-stack registry of ECR that is none (S4-W04)",
+    { namespace: "111122223333.dkr-ecr.us-east-1.amazonaws.com/team" },
+    `
+dev.yaml:8:14 IMAGE_REF
+  at    dashboard.namespace
+  got   "111122223333.dkr-ecr.us-east-1.amazonaws.com/team"
+  want  a registry of ECR as AWS names it: <12 digits>.dkr.ecr.<region>.amazonaws.com
+  fix   copy the URI of the repository, without its last part`,
+  ],
+  [
+    "a namespace that is none, once, with the account for it (S4-W04)",
+    { namespace: "registry.example.com:5000/team", registry: `secretArn: ${account}` },
+    `
+dev.yaml:8:14 IMAGE_REF
+  at    dashboard.namespace
+  got   "registry.example.com:5000/team"
+  want  a registry and a folder, such as docker.io/team
+  fix   write it without the image's name, and without a port: only 443 is open`,
+  ],
+  [
+    "an account for ECR by FIPS, which takes the role of the machines too (S4-W04)",
+    { namespace: "111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/team", registry: `secretArn: ${account}` },
+    `
+dev.yaml:9:3 REGISTRY_ACCOUNT
+  at    dashboard.registry
+  got   "registry"
+  want  no account for ECR: the machines log in with their role, which may pull both images
+  fix   remove it`,
+  ],
+  [
     "an account for ECR, which takes the role of the machines (S4-W04)",
     { namespace: "111122223333.dkr.ecr.us-east-1.amazonaws.com/team", registry: `secretArn: ${account}` },
     `

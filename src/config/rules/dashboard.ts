@@ -1,5 +1,5 @@
 import { overlaps, zoneLetter } from "../../core/address-plan";
-import { ecrRepository } from "../../core/ecr";
+import { ecrRepository, meansEcr } from "../../core/ecr";
 import { bakedImage } from "../../core/image-catalogue";
 import { machineType, unknownTypeFix } from "../../core/machine-types";
 import { majorityLostWith } from "../../core/quorum";
@@ -29,11 +29,12 @@ export const dashboardRule: Rule = ({ region, dashboard }, reportAt) => {
   if (bastionType) checkType(["bastion", "type"], bastionType, "x86_64", report);
 };
 
-function checkRegistry({ namespace, ...dashboard }: DashboardView, region: string | undefined, report: Report): void {
+function checkRegistry(dashboard: DashboardView, region: string | undefined, report: Report): void {
+  const { namespace } = dashboard;
   const asked = "registry" in dashboard;
   const host = namespace?.split("/")[0] ?? "";
   const ecr = ecrRepository(`${namespace}/dash-front`);
-  if (/\.dkr\.ecr\./.test(host) && !ecr) {
+  if (meansEcr(host) && !ecr) {
     const want = "a registry of ECR as AWS names it: <12 digits>.dkr.ecr.<region>.amazonaws.com";
     report(["namespace"], { code: "IMAGE_REF", want, fix: "copy the URI of the repository, without its last part" });
   } else if (ecr && region && partitionOf(ecr.region) !== partitionOf(region)) {
@@ -43,7 +44,7 @@ function checkRegistry({ namespace, ...dashboard }: DashboardView, region: strin
   if (asked && ecr) {
     const want = "no account for ECR: the machines log in with their role, which may pull both images";
     report(["registry"], { code: "REGISTRY_ACCOUNT", want, fix: "remove it", on: "key" });
-  } else if (asked && !("namespace" in dashboard) && !namespace) {
+  } else if (asked && !("namespace" in dashboard)) {
     const want = "namespace beside it: without one nothing is pulled";
     report(["registry"], {
       code: "REGISTRY_ACCOUNT",

@@ -45,10 +45,13 @@ describe("registry-login", () => {
     expect(called()).toBe("");
   });
 
-  it("logs in to ECR with the role of the machine, in the region of the registry (S4-W04)", () => {
+  it.each([
+    "111122223333.dkr.ecr.eu-west-1.amazonaws.com",
+    "111122223333.dkr.ecr-fips.eu-west-1.amazonaws.com",
+    "111122223333.dkr-ecr.eu-west-1.on.aws",
+  ])("logs in to ECR, as %s, with the role of the machine, in the region of the registry (S4-W04)", (server) => {
     const authorizationToken = Buffer.from("AWS:a:token").toString("base64");
     answering({ authorizationData: [{ authorizationToken }] });
-    const server = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
     expect(login({ namespace: `${server}/team` })).toEqual({ code: 0, stdout: `${server}\n`, stderr: "" });
     expect(called()).toContain("aws ecr get-authorization-token --region eu-west-1 ");
     expect(called()).toContain(`docker login --username AWS --password-stdin ${server} DOCKER_CONFIG=/run/x\n`);
