@@ -234,6 +234,21 @@ describe("a description of how visitors get to WordPress with MySQL beside it re
   });
 });
 
+describe("a range that is none, beside the network's own, is refused", () => {
+  it.each([
+    ["web", "web: { cidr: banana, zones: [eu-west-3b] }"],
+    ["web", "web: { cidr: 10.3.0.0/33, zones: [eu-west-3b] }"],
+    ["data", `data: { cidr: banana, zones: [eu-west-3a, eu-west-3b] }, ${web}`],
+    ["data", `data: { cidr: 10.2.0.1/24, zones: [eu-west-3a, eu-west-3b] }, ${web}`],
+  ])("as %s: %s", (part, network) => {
+    const found = refusalOf(described({ network, system: entered })).match(/NET_CIDR_\w+|at {4}\S+/g);
+    expect(found).toEqual([
+      expect.stringMatching(/^NET_CIDR_(SYNTAX|HOSTBITS)$/),
+      `at    wordpressMysql.network.${part}.cidr`,
+    ]);
+  });
+});
+
 describe("a description of how visitors get to WordPress with MySQL beside it", () => {
   const serviceOf = (change: Change) => load({ "dev.yaml": described(change) })[0]!.wordpressMysql!.service;
 

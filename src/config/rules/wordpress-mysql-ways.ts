@@ -1,4 +1,4 @@
-import { overlaps, parseCidr } from "../../core/address-plan";
+import { overlaps } from "../../core/address-plan";
 import { balancedCidrFault, webCidrFault } from "../../core/flat-range";
 import { zoneLettersOf } from "../regions";
 import type { Report } from "../report";
@@ -21,7 +21,7 @@ function checkWeb({ cidr, zone, data, web }: Network, region: string | undefined
   if (!web) return;
   const fault = cidr && web.cidr ? webCidrFault(web.cidr, cidr) : undefined;
   if (fault) report(["network", "web", "cidr"], { code: "NET_CIDR_CONFLICT", ...fault });
-  else if (data?.cidr && web.cidr && !parseCidr(data.cidr).fault && overlaps(data.cidr, web.cidr)) {
+  else if (data?.cidr && web.cidr && overlaps(data.cidr, web.cidr)) {
     const want = `apart from ${data.cidr}, the range of data`;
     report(["network", "web", "cidr"], { code: "NET_CIDR_CONFLICT", want, fix: "use a range that nothing else has" });
   }

@@ -48,35 +48,39 @@ const loadBalancer = section("A public load balancer, shared by the services tha
   webAcl: webAcl.optional(),
 });
 
-const distribution = section(
-  "CloudFront before it, the only one that gets in: the load balancer then has private addresses. Needs domain. Turning it on or off replaces the load balancer: add another one instead. With onRemoval: keep, the policy wants logDays, and webAcl beside it.",
-  {
-    pageSeconds: whole("Seconds that the edge keeps a page for who is not logged in.", {
-      code: "CDN_SECONDS",
-      min: 0,
-      max: 86_400,
-    }).default(60),
-    reach: choice(
-      "Where the edge is: in North America and Europe, in most places, or everywhere.",
-      ["nearest", "most", "all"],
-      {
-        code: "CDN_REACH",
-      },
-    ).default("nearest"),
-    logDays: whole("Days that its access logs are kept, in an S3 bucket in us-east-1. Without it, none are written.", {
-      code: "ACCESS_LOG_DAYS",
-      min: 1,
-      max: 3650,
-    }).optional(),
-  },
-);
+const distribution = (later: string) =>
+  section(
+    `CloudFront before it, the only one that gets in: the load balancer then has private addresses. Needs domain. Turning it on or off replaces the load balancer: ${later}. With onRemoval: keep, the policy wants logDays, and webAcl beside it.`,
+    {
+      pageSeconds: whole("Seconds that the edge keeps a page for who is not logged in.", {
+        code: "CDN_SECONDS",
+        min: 0,
+        max: 86_400,
+      }).default(60),
+      reach: choice(
+        "Where the edge is: in North America and Europe, in most places, or everywhere.",
+        ["nearest", "most", "all"],
+        {
+          code: "CDN_REACH",
+        },
+      ).default("nearest"),
+      logDays: whole(
+        "Days that its access logs are kept, in an S3 bucket in us-east-1. Without it, none are written.",
+        {
+          code: "ACCESS_LOG_DAYS",
+          min: 1,
+          max: 3650,
+        },
+      ).optional(),
+    },
+  );
 
-/** An entrance of WordPress. */
-export const siteEntrance = {
+/** An entrance of WordPress; and what to do where a distribution comes or goes later. */
+export const siteEntrance = (later: string) => ({
   ...loadBalancer.shape,
   webAcl: siteWebAcl.optional(),
-  distribution: distribution.optional(),
-};
+  distribution: distribution(later).optional(),
+});
 
 /** The public entrance of a system that has one. */
 export const entrance = section("The public load balancer.", {
@@ -90,5 +94,5 @@ export const entrance = section("The public load balancer.", {
 export const loadBalancers = mapOf(
   "Load balancers by name. `public` is the one that services take by default.",
   nameKey(20),
-  section("A public load balancer, shared by the services that name it.", siteEntrance),
+  section("A public load balancer, shared by the services that name it.", siteEntrance("add another one instead")),
 );

@@ -1,3 +1,4 @@
+import { parseCidr } from "../../core/address-plan";
 import { flatCidrFault } from "../../core/flat-range";
 import { containerImageFault } from "../image-reference";
 import { listOf, section, text, whole } from "./field";
@@ -16,6 +17,7 @@ const cidr = {
   want: "an IPv4 range in CIDR notation",
   fix: "write a range such as 10.0.0.0/24",
 };
+const ofCidr = { ...cidr, check: (range: string) => parseCidr(range).fault };
 const zone = { code: "NET_AZ_FORM", want: "the name of an availability zone", fix: "write a zone such as eu-west-3a" };
 
 const flatNetwork = section("The VPC of the system: one subnet takes all of its first range.", {
@@ -35,13 +37,13 @@ const flatNetwork = section("The VPC of the system: one subnet takes all of its 
     ),
   flowLogDays: network.shape.flowLogDays,
   data: section("Subnets for RDS and Aurora, which want two zones, in a range of their own without a way in or out.", {
-    cidr: text("IPv4 range beside that of the network, /16 to /25, such as 10.2.0.0/24.", cidr),
+    cidr: text("IPv4 range beside that of the network, /16 to /25, such as 10.2.0.0/24.", ofCidr),
     zones: network.shape.zones,
   }).optional(),
   web: section(
     "Further zones, for an entrance, which wants two, and beside RDS and Aurora for the machines too. In a range of their own.",
     {
-      cidr: text("IPv4 range beside those of the network and its data, /16 to /22, such as 10.3.0.0/22.", cidr),
+      cidr: text("IPv4 range beside those of the network and its data, /16 to /22, such as 10.3.0.0/22.", ofCidr),
       zones: listOf("Availability zones other than that of the network, one or more.", text("Its name.", zone)),
     },
   ).optional(),
@@ -93,7 +95,10 @@ export const wordpressMysql = section(
     ).optional(),
     entrance: section(
       "A load balancer before the machines, and what stands before it. Needs network.web. Without it, visitors reach the one machine itself.",
-      { ...siteEntrance, accessLogDays: entrance.shape.accessLogDays },
+      {
+        ...siteEntrance("there is but one, and visitors find nobody meanwhile"),
+        accessLogDays: entrance.shape.accessLogDays,
+      },
     ).optional(),
     service: mysqlService.prefault({}),
     ...observation,
