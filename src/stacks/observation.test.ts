@@ -37,30 +37,57 @@ function withMachine() {
   return { ...production, wordpressMysql: { ...production.wordpressMysql!, network: { ...network, web }, database } };
 }
 
-/** What runs, can fail, and has metrics of its own. */
-const kinds = [
-  ...["aws_lb", "aws_lb_target_group", "aws_autoscaling_group", "aws_db_instance", "aws_rds_cluster", "aws_db_proxy"],
-  ...["aws_nat_gateway", "aws_instance", "aws_ecs_service", "aws_vpn_connection", "aws_elasticache_replication_group"],
-  ...["aws_efs_file_system", "aws_cloudfront_distribution", "aws_wafv2_web_acl", "aws_acm_certificate"],
-  ...["aws_opensearch_domain", "aws_backup_vault"],
-];
-const running = ({ addresses }: Synthesized) => addresses().filter((address) => kinds.includes(address.split(".")[0]!));
+/**
+ * What runs, can fail, and has metrics of its own: the dimension that CloudWatch knows each by, and the plain text that stands there where
+ * it is no reference. Many things of a stack have one name, so that the dimension is looked at too.
+ */
+const dimensions: Readonly<Record<string, readonly [name: string, plain?: (block: Block) => string]>> = {
+  aws_lb: ["LoadBalancer"],
+  aws_lb_target_group: ["TargetGroup"],
+  aws_autoscaling_group: ["AutoScalingGroupName", ({ name }) => name],
+  aws_db_instance: ["DBInstanceIdentifier"],
+  aws_rds_cluster: ["DBClusterIdentifier"],
+  aws_db_proxy: ["ProxyName", ({ name }) => name],
+  aws_nat_gateway: ["NatGatewayId"],
+  aws_instance: ["InstanceId"],
+  aws_ecs_service: ["ServiceName", ({ name }) => name],
+  aws_vpn_connection: ["TunnelIpAddress"],
+  // AWS numbers the nodes.
+  aws_elasticache_replication_group: ["CacheClusterId", ({ replication_group_id }) => `${replication_group_id}-001`],
+  aws_efs_file_system: ["FileSystemId"],
+  aws_cloudfront_distribution: ["DistributionId"],
+  aws_wafv2_web_acl: ["WebACL", ({ visibility_config }) => visibility_config.metric_name],
+  aws_acm_certificate: ["CertificateArn"],
+  aws_opensearch_domain: ["DomainName", ({ domain_name }) => domain_name],
+  aws_backup_vault: ["BackupVaultName", ({ name }) => name],
+};
+const typeOf = (address: string) => address.split(".")[0]!;
+const running = ({ addresses }: Synthesized) => addresses().filter((address) => typeOf(address) in dimensions);
 
 /** Everything that the alarms or the dashboard of a stack speak of. */
 const alarmsOf = ({ all }: Synthesized) => all(CloudwatchMetricAlarm);
 const texts = (blocks: readonly Block[]) => JSON.stringify(blocks);
-/** A slot is watched by the plain name of its group, and so is what has one. */
-const speaksOf = (text: string, { at }: Synthesized, address: string) =>
-  text.includes(`\${${address}.`) || namesOf(at(address)).some((name) => text.includes(`"${name}"`));
-/** AWS numbers the nodes of a cache. */
-const namesOf = ({ name, domain_name, replication_group_id }: Block) =>
-  [name, domain_name, replication_group_id && `${replication_group_id}-001`].filter(Boolean);
+/** Whether alarms, or the page, have a metric of it. */
+const speaksOf = (text: string, { at }: Synthesized, address: string) => {
+  const [dimension, plain] = dimensions[typeOf(address)]!;
+  const values = [`\${${address}.`, ...(plain ? [`${plain(at(address))}"`] : [])];
+  // An alarm has a map of dimensions, the page has a list.
+  return values.some((value) => [":", ","].some((sign) => text.includes(`"${dimension}"${sign}"${value}`)));
+};
 
 describe("production", () => {
   it.each(large)("of %s has an alarm on everything that runs (S2-W12, S3-W10, S3-W16)", (_, stack) => {
     expect(running(stack).length).toBeGreaterThan(0);
     const text = texts(alarmsOf(stack));
     expect(running(stack).filter((address) => !speaksOf(text, stack, address))).toEqual([]);
+  });
+
+  it.each(large)("of %s would be seen to have none on any of it, whatever else has the same name", (_, stack) => {
+    for (const address of running(stack)) {
+      const [dimension] = dimensions[typeOf(address)]!;
+      const others = alarmsOf(stack).filter((alarm) => !JSON.stringify(alarm).includes(`"${dimension}"`));
+      expect([address, speaksOf(texts(others), stack, address)]).toEqual([address, false]);
+    }
   });
 
   it.each(large)("of %s sends all of them to one topic of their region, each with what to do (S3-W16)", (_, stack) => {
