@@ -18,16 +18,9 @@ const zones: Readonly<Record<string, string>> = {
   ...{ "cn-north-1": "abd", "cn-northwest-1": "abc", "us-gov-east-1": "abc", "us-gov-west-1": "abc" },
 };
 
-const partitions = { "cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc" } as const;
-
 /** Letters of the zones that a region has, `abc`; nothing for a region that the table does not know. */
 export function zoneLettersOf(region: string): string | undefined {
   return Object.hasOwn(zones, region) ? zones[region] : undefined;
-}
-
-/** Part of AWS that a region belongs to, as it stands in ARNs. */
-export function partitionOf(region: string): string {
-  return Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
 
 export function regionFault(region: string): Fault | undefined {

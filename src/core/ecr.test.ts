@@ -20,6 +20,10 @@ describe("the reference of an image in ECR", () => {
       "111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/a:1",
       "arn:aws-cn:ecr:cn-north-1:111122223333:repository/a",
     ],
+    [
+      "111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/a:1",
+      "arn:aws-eusc:ecr:eusc-de-east-1:111122223333:repository/a",
+    ],
   ])("%s leads to %s", (image, arn) => {
     expect(ecrRepository(image)).toMatchObject({ arn, region: arn.split(":")[3] });
   });

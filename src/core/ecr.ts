@@ -1,3 +1,5 @@
+import { partitionOf } from "./partition";
+
 /** A repository of ECR. */
 interface EcrRepository {
   readonly region: string;
@@ -6,7 +8,7 @@ interface EcrRepository {
 
 /** Hosts of ECR by name, of its kinds: as ever, FIPS, and dual stack. */
 const hosts = [
-  /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/,
+  /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)$/,
   /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/,
 ];
 
@@ -20,8 +22,7 @@ export function ecrRepository(image: string): EcrRepository | undefined {
   const found = hosts.map((form) => form.exec(host)).find((one) => one !== null);
   if (!found || !name) return undefined;
   const [, account, region = ""] = found;
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return { region, arn: `arn:${partition}:ecr:${region}:${account}:repository/${name}` };
+  return { region, arn: `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}` };
 }
 
 /** An image and, where it is in ECR, the repository that may be pulled from. */

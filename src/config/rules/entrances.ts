@@ -1,5 +1,5 @@
 import { isWithin } from "../../core/dns-names";
-import { partitionOf } from "../regions";
+import { partitionOf } from "../../core/partition";
 import type { Report } from "../report";
 import type { Path } from "../yaml/tree";
 import { present, type Rule, type View } from "./rule";

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../core/partition";
 import { asBlock, type Block, blocks, isReference } from "../../core/terraform-json";
 import type { Copy } from "../copy";
 import type { Entry, System } from "../system";
@@ -16,11 +17,11 @@ export function arns(pattern: string, entry: Entry, system: System, copy: Copy, 
     ...{ copy: `${copy.system}-${copy.environment}`, account: copy.account },
     ...{ region, partition: partitionOf(region) },
   };
-  const filled = pattern.replace(/\{([a-z_.]+)(\??)\}/g, (_, path: string, optional: string) => {
+  const filled = pattern.replace(/\{([a-z_.]+)([?!]?)\}/g, (_, path: string, mark: string) => {
     if (Object.hasOwn(words, path)) return words[path]!;
     const name = nameAt(path.split("."), entry, system);
-    if (name === undefined && optional) missing = true;
-    return shortened(name ?? "*", copy);
+    if (name === undefined && mark === "?") missing = true;
+    return mark === "!" && name !== undefined ? name : shortened(name ?? "*", copy);
   });
   if (missing) return [];
   if (filled.startsWith("arn:")) return [filled];
@@ -28,9 +29,6 @@ export function arns(pattern: string, entry: Entry, system: System, copy: Copy, 
   const where = [colons === ":" ? region : "", colons === ":::" ? "" : copy.account].join(":");
   return [`arn:${partitionOf(region)}:${service}:${where}:${resource}`];
 }
-
-const partitionOf = (region: string) =>
-  ({ cn: "aws-cn", eusc: "aws-eusc" })[region.split("-")[0]!] ?? (region.startsWith("us-gov-") ? "aws-us-gov" : "aws");
 
 /** The name that an argument gives, or that of what it refers to; what only Terraform knows becomes `*`. */
 function nameAt([argument, ...rest]: readonly string[], entry: Entry, system: System): string | undefined {

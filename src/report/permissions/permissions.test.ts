@@ -32,13 +32,64 @@ describe("a deployment policy (S2-32)", () => {
   });
 
   it.each([
-    ["a name that is the beginning itself", "shop-dev", "log-group:shop-dev"],
-    ["a name behind a path of AWS's", "/aws/rds/instance/shop-dev/error", "log-group:/aws/rds/instance/shop-dev/*"],
-    ["a name that was cut, and no longer has it", "shop-d-1a2b3c", "log-group:shop-d-1a2b3c"],
-    ["a name that only begins alike", "shop-development", "log-group:shop-development"],
-  ])("takes %s as it is", (_, name, resource) => {
-    const [statement] = allowed(policy({ aws_cloudwatch_log_group: { g: { name } } }), "logs:CreateLogGroup");
-    expect(statement?.Resource).toEqual([`arn:aws:logs:eu-west-1:111122223333:${resource}`]);
+    ["a name that is the beginning itself", "shop-dev", "shop-dev"],
+    ["a name behind a path of AWS's", "/aws/rds/instance/shop-dev/error", "/aws/rds/instance/shop-dev/*"],
+    ["a name that was cut, and no longer has it", "shop-d-1a2b3c", "shop-d-1a2b3c"],
+    ["a name that only begins alike", "shop-development", "shop-development"],
+  ])("takes %s as it is", (_, family, pattern) => {
+    const tasks = policy({ aws_ecs_task_definition: { t: { family } } });
+    const [statement] = allowed(tasks, "ecs:RegisterTaskDefinition");
+    expect(statement?.Resource).toEqual([`arn:aws:ecs:eu-west-1:111122223333:task-definition/${pattern}:*`]);
+  });
+
+  it.each([
+    ["shop-d-1a2b3c", ["shop-d-1a2b3c", "shop-d-1a2b3c:*"]],
+    ["shop-dev-web", ["shop-dev-*"]],
+  ])("names the log group %s as tags know it, and as all other calls do", (name, patterns) => {
+    const resources = patterns.map((pattern) => `arn:aws:logs:eu-west-1:111122223333:log-group:${pattern}`);
+    const documents = policy({ aws_cloudwatch_log_group: { g: { name } } });
+    for (const action of ["logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:TagResource"]) {
+      expect(allowed(documents, action)[0]?.Resource).toEqual(resources);
+    }
+  });
+
+  it("reads the lists of addresses that AWS keeps: they belong to no account", () => {
+    const documents = policy({}, { aws_ec2_managed_prefix_list: { l: { name: "com.amazonaws.global.cloudfront" } } });
+    expect(allowed(documents, "ec2:GetManagedPrefixListEntries")[0]?.Resource).toEqual([
+      "arn:aws:ec2:eu-west-1:aws:prefix-list/*",
+    ]);
+  });
+
+  it("lets a cache write its log only where it has one", () => {
+    const cache = (more: object) =>
+      policy({ aws_elasticache_replication_group: { c: { replication_group_id: "c", ...more } } });
+    expect(allowed(cache({ log_delivery_configuration: [{}] }), "logs:CreateLogDelivery")).toHaveLength(1);
+    expect(allowed(cache({}), "logs:CreateLogDelivery")).toEqual([]);
+  });
+
+  it("gives a running machine another profile", () => {
+    const documents = policy({ aws_instance: { m: {} } });
+    const [change] = allowed(documents, "ec2:ReplaceIamInstanceProfileAssociation");
+    expect(change).toMatchObject({
+      Resource: ["arn:aws:ec2:eu-west-1:111122223333:instance/*"],
+      Condition: { StringEquals: ours },
+    });
+  });
+
+  it("deletes with a vault the copies of this system only, and opens no lock of a vault that stays", () => {
+    const vault = (more: object) =>
+      policy({
+        aws_backup_vault: { v: { name: "shop-dev", ...more } },
+        aws_backup_vault_lock_configuration: { l: { backup_vault_name: "${aws_backup_vault.v.name}" } },
+      });
+    const disposable = vault({ force_destroy: true });
+    expect(allowed(disposable, "backup:DeleteRecoveryPoint")).toEqual([
+      expect.objectContaining({ Condition: { StringEquals: ours } }),
+    ]);
+    expect(allowed(disposable, "backup:DeleteBackupVaultLockConfiguration")).toHaveLength(1);
+    const kept = vault({ lifecycle: { prevent_destroy: true } });
+    expect(allowed(kept, "backup:DeleteBackupVaultLockConfiguration")).toEqual([]);
+    expect(allowed(kept, "backup:DeleteRecoveryPoint")).toEqual([]);
   });
 
   it("knows things with invented ids by their tags, and sets tags only on what it makes", () => {
@@ -66,14 +117,20 @@ describe("a deployment policy (S2-32)", () => {
   });
 
   it("passes each role to the services that may take it, and to no other", () => {
-    const roles = { a: role("web", ["ec2.amazonaws.com"]), b: role("logs", "vpc-flow-logs.amazonaws.com") };
+    const roles = {
+      a: role("shop-dev-web", ["ec2.amazonaws.com"]),
+      b: role("shop-dev-logs", "vpc-flow-logs.amazonaws.com"),
+    };
     const passes = allowed(policy({ aws_iam_role: roles }), "iam:PassRole");
     expect(passes.map(({ Resource, Condition }) => [Resource, Condition])).toEqual([
       [
-        ["arn:aws:iam::111122223333:role/logs"],
+        ["arn:aws:iam::111122223333:role/shop-dev-logs"],
         { StringEquals: { "iam:PassedToService": ["vpc-flow-logs.amazonaws.com"] } },
       ],
-      [["arn:aws:iam::111122223333:role/web"], { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com"] } }],
+      [
+        ["arn:aws:iam::111122223333:role/shop-dev-web"],
+        { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com"] } },
+      ],
     ]);
   });
 
@@ -180,8 +237,12 @@ describe("a deployment policy (S2-32)", () => {
   ])("writes the ARNs of %s with %s", (region, partition) => {
     const shop = {
       name: "s",
-      document: { provider: { aws: [{ region }] }, resource: { aws_sns_topic: { t: { name: "t" } } } },
+      document: {
+        ...{ provider: { aws: [{ region }] }, resource: { aws_sns_topic: { t: { name: "t" } } } },
+        terraform: { backend: { s3: { bucket: "states", key: "s", region } } },
+      },
     };
+    expect(allowed(permissions([shop], copy), "s3:ListBucket")[0]?.Resource).toEqual([`arn:${partition}:s3:::states`]);
     expect(allowed(permissions([shop], copy), "sns:CreateTopic")[0]?.Resource).toEqual([
       `arn:${partition}:sns:${region}:111122223333:t`,
     ]);

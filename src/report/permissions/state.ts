@@ -1,3 +1,4 @@
+import { partitionOf } from "../../core/partition";
 import { asBlock } from "../../core/terraform-json";
 import type { StackDocument } from "../system";
 import type { Allowance } from "./statements";
@@ -7,12 +8,7 @@ export function stateAllowances({ document }: StackDocument, phases: readonly st
   const { s3 } = asBlock(asBlock(asBlock(document).terraform).backend);
   if (s3 === undefined) return [];
   const { bucket, key, region } = asBlock(s3);
-  const partition = String(region).startsWith("cn-")
-    ? "aws-cn"
-    : String(region).startsWith("us-gov-")
-      ? "aws-us-gov"
-      : "aws";
-  const arn = `arn:${partition}:s3:::${bucket}`;
+  const arn = `arn:${partitionOf(String(region))}:s3:::${bucket}`;
   const writes = phases.includes("write");
   return [
     { action: "s3:ListBucket", resources: [arn], condition: { StringEquals: { "s3:prefix": [String(key)] } } },

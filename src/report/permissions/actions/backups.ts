@@ -1,3 +1,4 @@
+import { blocks } from "../../../core/terraform-json";
 import { linkedRole, of, type Rows } from "../grant";
 
 const { read, write, own, readOwn, make, adopt } = of("backup");
@@ -22,12 +23,19 @@ export const backups: Rows = {
     linkedRole("backup.amazonaws.com"),
     ({ body }) =>
       body.force_destroy === true
-        ? [write(vault, "ListRecoveryPointsByBackupVault"), { ...write("*", "DeleteRecoveryPoint"), on: copies }]
+        ? // AWS Backup gives a copy the tags of what it copies.
+          [write(vault, "ListRecoveryPointsByBackupVault"), { ...own("*", "DeleteRecoveryPoint"), on: copies }]
         : [],
   ],
   aws_backup_vault_lock_configuration: [
     read(locked, "DescribeBackupVault"),
-    write(locked, "PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration"),
+    write(locked, "PutBackupVaultLockConfiguration"),
+    (entry, system) => {
+      const [vault] = system.resolve(entry.body.backup_vault_name, entry);
+      const kept = blocks(vault?.body.lifecycle).some(({ prevent_destroy }) => prevent_destroy === true);
+      // What the lock keeps, whoever deploys must not open it.
+      return kept ? [] : [write(locked, "DeleteBackupVaultLockConfiguration")];
+    },
   ],
   aws_backup_plan: [
     readOwn(plans, "GetBackupPlan", "ListTags"),

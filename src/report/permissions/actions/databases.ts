@@ -1,4 +1,5 @@
 import { linkedRole, of, type Rows } from "../grant";
+import { vendedLogs } from "./vended-logs";
 
 const { look, read, write, own, readOwn, make, adopt } = of("rds");
 const caches = of("elasticache");
@@ -113,6 +114,7 @@ export const databases: Rows = {
     caches.write("snapshot:{replication_group_id}*", "CreateSnapshot", "DeleteReplicationGroup"),
     caches.write(whole, "CreateSnapshot"),
     network,
+    ({ body }) => (body.log_delivery_configuration === undefined ? [] : vendedLogs),
     linkedRole("elasticache.amazonaws.com"),
   ],
 };

@@ -1,4 +1,5 @@
 import { linkedRole, of, type Rows } from "../grant";
+import { vendedLogs } from "./vended-logs";
 
 const { own, readOwn, make, adopt, read, write } = of("cloudfront", "::");
 const firewalls = of("wafv2");
@@ -89,8 +90,7 @@ export const edge: Rows = {
       firewalls.read(`${scope}/webacl/{resource_arn}/*`, "GetLoggingConfiguration"),
       firewalls.write(`${scope}/webacl/{resource_arn}/*`, "PutLoggingConfiguration", "DeleteLoggingConfiguration"),
     ]),
-    deliveries.write("*", "CreateLogDelivery", "DeleteLogDelivery", "PutResourcePolicy", "DescribeResourcePolicies"),
-    deliveries.write("*", "DescribeLogGroups"),
+    ...vendedLogs,
     linkedRole("wafv2.amazonaws.com"),
   ],
 };

@@ -15,7 +15,7 @@ export const identity: Rows = {
     write("role/{name}", "TagRole", "UntagRole"),
     ({ body }) => {
       const services = servicesIn(body.assume_role_policy);
-      return services.length > 0 ? [pass("role/{name}", services)] : [];
+      return services.length > 0 ? [pass("role/{name!}", services)] : [];
     },
   ],
   aws_iam_role_policy: [read(role, "GetRolePolicy"), write(role, "PutRolePolicy", "DeleteRolePolicy")],

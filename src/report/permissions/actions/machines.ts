@@ -45,10 +45,15 @@ export const machines: Rows = {
     look("DescribeLaunchTemplates", "DescribeLaunchTemplateVersions", "DescribeNetworkInterfaces"),
     look("DescribeIamInstanceProfileAssociations", "DescribeVpcs"),
     ...runInstances,
+    // Volumes come with the tags that the provider puts on everything, and get those of their block in a call of its own.
     ...retag("volume/*"),
     own("instance/*", "StartInstances", "StopInstances", "TerminateInstances", "ModifyInstanceAttribute"),
     own("instance/*", "ModifyInstanceMetadataOptions", "ModifyInstanceMaintenanceOptions", "MonitorInstances"),
     own("instance/*", "UnmonitorInstances", "ModifyInstanceCreditSpecification"),
+    own("instance/*", "AssociateIamInstanceProfile", "DisassociateIamInstanceProfile"),
+    own("instance/*", "ReplaceIamInstanceProfileAssociation"),
+    // Which groups it is in.
+    own("security-group/*", "ModifyInstanceAttribute"),
     own("volume/*", "ModifyVolume"),
     own(["network-interface/*", "security-group/*"], "ModifyNetworkInterfaceAttribute"),
   ],

@@ -6,7 +6,8 @@ const metrics = of("cloudwatch");
 const events = of("events");
 const prometheus = of("aps");
 const search = of("es");
-const group = "log-group:{name}";
+/** Calls on tags name a log group, and all others everything in it. */
+const group = ["log-group:{name}", "log-group:{name}:*"];
 const topic = "{topic_arn}";
 
 /** What watches, and what is said. */

@@ -84,6 +84,7 @@ export const vpc: Rows = {
     ...makeTagged("vpc-flow-log/*", "CreateFlowLogs"),
     own("vpc/*", "CreateFlowLogs"),
     own("vpc-flow-log/*", "DeleteFlowLogs"),
+    // A role of ours writes them, so that no policy of CloudWatch Logs is needed.
     of("logs").write("*", "CreateLogDelivery", "DeleteLogDelivery"),
   ],
   aws_security_group: [
@@ -103,6 +104,7 @@ export const vpc: Rows = {
   aws_vpc_security_group_egress_rule: rules("Egress"),
   "data.aws_ec2_managed_prefix_list": [
     look("DescribeManagedPrefixLists"),
-    read("prefix-list/*", "GetManagedPrefixListEntries"),
+    // Those of AWS, such as CloudFront's.
+    { ...read("*", "GetManagedPrefixListEntries"), on: ["arn:{partition}:ec2:{region}:aws:prefix-list/*"] },
   ],
 };

@@ -1,4 +1,5 @@
 import { linkedRole, of, type Rows } from "../grant";
+import { vendedLogs } from "./vended-logs";
 import { makeTagged } from "./vpc";
 
 const { look, own, write } = of("ec2");
@@ -27,8 +28,7 @@ export const vpn: Rows = {
     own("vpn-connection/*", "ModifyVpnConnection", "ModifyVpnConnectionOptions", "ModifyVpnTunnelOptions"),
     own("vpn-connection/*", "ModifyVpnTunnelCertificate", "DeleteVpnConnection"),
     // Tunnels write their log, and their keys lie in secrets that the service names and then keeps by a role of its own.
-    of("logs").write("*", "CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery"),
-    of("logs").write("*", "ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"),
+    ...vendedLogs,
     of("secretsmanager").write("secret:s2svpn!*", "CreateSecret", "TagResource", "DescribeSecret", "PutSecretValue"),
     linkedRole("s2svpn.amazonaws.com"),
   ],
