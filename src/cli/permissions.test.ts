@@ -71,6 +71,23 @@ describe("slipway permissions (S2-32)", () => {
     expect(readdirSync(folder).sort()).toEqual([...others, "slipway-guestbook-dev-deploy-1.json"].sort());
   });
 
+  it.each(["a file", "a file/below"])("refuses to write to %s, and says so", async (folder) => {
+    write(join(work, "a file"), "mine");
+    const { code, err } = await slipway("guestbook", "--environment", "dev", "--write", join(work, folder));
+    expect([code, err]).toEqual([2, expect.stringContaining(`${folder} is no folder that can be written to`)]);
+    expect(readFileSync(join(work, "a file"), "utf8")).toBe("mine");
+  });
+
+  it("warns where names of another environment begin alike, which its patterns take in", async () => {
+    expect((await slipway("guestbook", "--environment", "dev")).err).toBe("");
+    const other = join(work, "environments/dev-a.yaml");
+    write(other, readFileSync(join(root, "environments/dev.yaml"), "utf8"));
+    const { code, out, err } = await slipway("guestbook", "--environment", "dev");
+    rmSync(other);
+    expect([code, err]).toEqual([0, "warning: names that begin with guestbook-dev- are also those of guestbook-dev-a"]);
+    expect(JSON.parse(out)).toHaveProperty(["slipway-guestbook-dev-deploy-1"]);
+  });
+
   it.each([
     [
       ["wordpres", "--environment", "dev"],

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Desk } from "../run/testing/stand-ins";
@@ -191,6 +191,15 @@ describe("slipway down", () => {
   });
 
   it("reports the mistakes where nothing of the system was written", async () => {
+    write(join(desk.folder, "environments/small.yaml"), "region: nowhere\n");
+    const { code, err } = await slipway("down wordpress --environment dev --yes");
+    expect([code, err]).toEqual([2, expect.stringContaining("small.yaml:1:9 REGION_UNKNOWN")]);
+    expect(desk.calls().filter((call) => call.includes("destroy"))).toEqual([]);
+  });
+
+  it("reports the mistakes too where a stack that was written has lost its document", async () => {
+    await slipway("up wordpress --environment dev --yes");
+    rmSync(join(desk.folder, "out/stacks/wordpress-service-dev/cdk.tf.json"));
     write(join(desk.folder, "environments/small.yaml"), "region: nowhere\n");
     const { code, err } = await slipway("down wordpress --environment dev --yes");
     expect([code, err]).toEqual([2, expect.stringContaining("small.yaml:1:9 REGION_UNKNOWN")]);

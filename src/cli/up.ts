@@ -1,12 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { chosen, copiesOf, Refused, synthesizeAll } from "../../main";
-import { InvalidEnvironments, loadEnvironments } from "../config";
 import { imageCatalogue } from "../core/image-catalogue";
 import { images } from "../report";
 import {
   CannotRun,
-  copyOf,
   Interruption,
   isLocal,
   launchOnAws,
@@ -17,7 +12,6 @@ import {
   type Stack,
   type StackOnAws,
   type Started,
-  stacksOf,
   systems,
   takeDownOnAws,
   takeDownOnDocker,
@@ -26,7 +20,7 @@ import { templatesIn } from "./commands";
 import { confirmed, consentOf, requireAnswers } from "./confirmed";
 import { UsageError } from "./failure";
 import type { Terminal } from "./print";
-import { type Settings, settingsFor } from "./settings";
+import { synthesized, synthesizedOrLast } from "./stacks-to-run";
 
 export interface RunOptions {
   readonly environment: string;
@@ -96,47 +90,6 @@ async function running(root: string, terminal: Terminal, work: (run: Run) => Pro
     await work({ root, cwd: process.cwd(), env, programs, progress, interruption });
   } finally {
     interruption.dispose();
-  }
-}
-
-async function synthesized(run: Run, terminal: Terminal, system: string, options: RunOptions): Promise<Stack[]> {
-  const { environment, environments } = options;
-  const settings: Settings = settingsFor(run.root, { environments, environment: [environment] });
-  const [description] = chosen(loadEnvironments(settings.environments), [environment], settings.environments);
-  const ids = stacksOf(system, environment, Object.keys(copiesOf(description!)));
-  return run.progress.step(`synthesize ${environment}`, async () => {
-    const { stacks } = synthesizeAll(settings);
-    for (const { name, warnings } of stacks) {
-      if (ids.includes(name)) for (const warning of warnings) terminal.err(`warning: ${warning}`);
-    }
-    return ids.map((name) => {
-      const { document } = stacks.find((stack) => stack.name === name)!;
-      return { name, document, folder: join(settings.out, "stacks", name) };
-    });
-  });
-}
-
-/**
- * What was written last, where some description has mistakes: that is what runs, and whoever ends it need not repair another system
- * first.
- */
-async function synthesizedOrLast(run: Run, terminal: Terminal, system: string, options: RunOptions): Promise<Stack[]> {
-  try {
-    return await synthesized(run, terminal, system, options);
-  } catch (error) {
-    if (!(error instanceof InvalidEnvironments || error instanceof Refused)) throw error;
-    const { environment, environments } = options;
-    const folder = join(settingsFor(run.root, { environments }).out, "stacks");
-    const ids = copyOf(system, environment, existsSync(folder) ? readdirSync(folder) : []);
-    if (ids.length === 0) throw error;
-    terminal.err(
-      `note: the descriptions have mistakes, which slipway check or synth shows; ${ids.join(" and ")} ` +
-        `${ids.length > 1 ? "end" : "ends"} as written last`,
-    );
-    return ids.map((name) => {
-      const document = JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8"));
-      return { name, document, folder: join(folder, name) };
-    });
   }
 }
 
