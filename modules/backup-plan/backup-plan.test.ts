@@ -120,7 +120,7 @@ describe("a backup plan (S3-W15)", () => {
     [
       "files",
       ["elasticfilesystem:Backup", "elasticfilesystem:DescribeTags", "elasticfilesystem:Restore"],
-      ["elasticfilesystem:DescribeFileSystems"],
+      ["elasticfilesystem:DescribeFileSystems", "backup:TagResource"],
     ],
     [
       "volumes",
@@ -169,7 +169,8 @@ describe("a backup plan (S3-W15)", () => {
         const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
         // `snapshot/*` and `snapshot:awsbackup:*` by their word; a key and a vault by their references.
         const [, word = "(key|backupVault|backup-vault)"] = /:([a-z-]+)[:/][a-z*:]*\*$/.exec(Resource[0]!) ?? [];
-        const fitting = types.filter(({ arn }) => new RegExp(`:${word}[:/]`).test(arn));
+        // The list leaves open of which kind a copy is.
+        const fitting = types.filter(({ arn }) => new RegExp(`:(${word}|\\$\\{ResourceType\\})[:/]`).test(arn));
         if (fitting.length === 0) return `${action} takes no ${Resource[0]}`;
         const tagged = JSON.stringify(Condition ?? {}).includes("aws:ResourceTag/");
         const knowTags = fitting.every(({ conditionKeys = [] }) =>

@@ -47,6 +47,8 @@ const byKind: Readonly<Record<DataKind, (Condition: object) => object[]>> = {
         Resource,
         Condition,
       },
+      // Copies of files are AWS Backup's own, and get the tags of the file system: AWS asks for this right where it has some.
+      { Action: ["backup:TagResource"], Resource: ["arn:*:backup:*:*:recovery-point:*"] },
     ];
   },
   volumes: (Condition) => {

@@ -14,8 +14,16 @@ export interface Statement {
   readonly resources: readonly string[];
   readonly exceptResources: boolean;
   readonly principals: readonly string[];
+  readonly conditions: readonly Condition[];
   /** Names of the keys that it depends on, such as `iam:PassedToService`. */
   readonly conditionKeys: readonly string[];
+}
+
+/** One test of a statement, such as `StringEquals` of `aws:SourceAccount`. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
 }
 
 /** A policy argument: its text, and its statements when it can be read. */
@@ -30,6 +38,7 @@ const identityTypes = ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_po
 const resourceTypes = [
   ...["aws_ecr_repository_policy", "aws_s3_bucket_policy", "aws_sns_topic_policy", "aws_sqs_queue_policy"],
   ...["aws_secretsmanager_secret_policy", "aws_kms_key", "aws_vpc_endpoint", "aws_ecr_registry_policy"],
+  "aws_efs_file_system_policy",
 ];
 
 /** Policies that say what somebody may do. */
@@ -46,7 +55,10 @@ export const identityPolicies = view((doc: Doc): readonly Policy[] => [
 export const trustPolicies = view((doc: Doc) => policies(doc, ["aws_iam_role"], "assume_role_policy"));
 
 /** Policies that say who may use something. */
-export const resourcePolicies = view((doc: Doc) => policies(doc, resourceTypes, "policy"));
+export const resourcePolicies = view((doc: Doc) => [
+  ...policies(doc, resourceTypes, "policy"),
+  ...policies(doc, ["aws_opensearch_domain"], "access_policies"),
+]);
 
 export const allPolicies = (doc: Doc) => [...identityPolicies(doc), ...trustPolicies(doc), ...resourcePolicies(doc)];
 
@@ -96,6 +108,9 @@ const isBareReference = (text: unknown) =>
 
 function fromJson(entry: Entry, argument: string, body: Block): Statement {
   const { Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = body;
+  const conditions = Object.entries(asBlock(Condition)).flatMap(([operator, keys]) =>
+    Object.entries(asBlock(keys)).map(([key, values]) => ({ operator, key, values: texts(values) })),
+  );
   const principals = isBlock(Principal) ? Object.values(Principal).flatMap(list) : list(Principal);
   return {
     entry,
@@ -107,12 +122,16 @@ function fromJson(entry: Entry, argument: string, body: Block): Statement {
     exceptResources: NotResource !== undefined,
     // Everybody except a few is everybody.
     principals: NotPrincipal === undefined ? texts(principals) : ["*"],
-    conditionKeys: Object.values(asBlock(Condition)).flatMap((test) => Object.keys(asBlock(test))),
+    conditions,
+    conditionKeys: conditions.map(({ key }) => key),
   };
 }
 
 function fromBlock(entry: Entry, argument: string, body: Block): Statement {
   const { effect, actions, not_actions, resources, not_resources, principals, not_principals, condition } = body;
+  const conditions = blocks(condition).map(({ test, variable, values }) => {
+    return { operator: String(test), key: String(variable), values: texts(values) };
+  });
   return {
     entry,
     argument,
@@ -122,7 +141,8 @@ function fromBlock(entry: Entry, argument: string, body: Block): Statement {
     resources: texts(resources ?? not_resources),
     exceptResources: not_resources !== undefined,
     principals: not_principals === undefined ? blocks(principals).flatMap((one) => texts(one.identifiers)) : ["*"],
-    conditionKeys: blocks(condition).map(({ variable }) => String(variable)),
+    conditions,
+    conditionKeys: conditions.map(({ key }) => key),
   };
 }
 

@@ -13,7 +13,13 @@ export const cdn02 = rule({
   fix: 'name a certificate of us-east-1 in acm_certificate_arn, and write minimum_protocol_version = "TLSv1.2_2021"',
   also: ["CKV_AWS_174", "CKV2_AWS_42", "AWS-0013", "CloudFront.7", "CloudFront.15"],
   inspect: (distribution) => {
-    const { minimum_protocol_version: given } = asBlock(blocks(distribution.body.viewer_certificate)[0]);
+    const certificate = asBlock(blocks(distribution.body.viewer_certificate)[0]);
+    const { minimum_protocol_version: given, cloudfront_default_certificate: shared } = certificate;
+    // With its own certificate CloudFront takes no notice of the version.
+    if (shared === true) {
+      const wanted = "a certificate of one's own";
+      return complainIf(true, distribution, "viewer_certificate.cloudfront_default_certificate", shared, wanted);
+    }
     const wrong = !modern.test(String(given));
     return complainIf(
       wrong,

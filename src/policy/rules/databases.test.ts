@@ -105,6 +105,7 @@ specify(rds14, {
   broken: {
     "it is the one that ended in 2024": set(`${path}/ca_cert_identifier`, "rds-ca-2019"),
     "AWS chooses": drop(`${path}/ca_cert_identifier`),
+    "AWS chooses for a member of a cluster": set("aws_rds_cluster_instance/m", { engine: "aurora-mysql" }),
   },
   elsewhere: other,
 });

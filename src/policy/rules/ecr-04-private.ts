@@ -1,3 +1,4 @@
+import { allowsEverybody } from "../everybody";
 import { rule } from "../rule";
 import { resourcePolicies } from "../statements";
 
@@ -12,7 +13,7 @@ export const ecr04 = rule({
   check: (doc) =>
     resourcePolicies(doc)
       .flatMap(({ statements }) => statements ?? [])
-      .filter(({ entry, allows }) => allows && entry.type !== "aws_kms_key" && entry.type !== "aws_vpc_endpoint")
-      .filter(({ principals, conditionKeys }) => principals.includes("*") && conditionKeys.length === 0)
+      .filter(allowsEverybody)
+      .filter(({ entry }) => entry.type !== "aws_kms_key" && entry.type !== "aws_vpc_endpoint")
       .map(({ entry, argument }) => ({ at: entry, argument, given: "principal *", wanted: "named principals" })),
 });

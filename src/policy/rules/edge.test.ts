@@ -71,6 +71,10 @@ specify(cdn02, {
   broken: {
     "TLS 1.0 is spoken": set(`${path}/viewer_certificate/minimum_protocol_version`, "TLSv1"),
     "TLS 1.1 is spoken": set(`${path}/viewer_certificate/minimum_protocol_version`, "TLSv1.1_2016"),
+    "it has CloudFront's own certificate and names a version, which CloudFront ignores": set(
+      `${path}/viewer_certificate/cloudfront_default_certificate`,
+      true,
+    ),
     "it has CloudFront's own certificate": set(`${path}/viewer_certificate`, { cloudfront_default_certificate: true }),
   },
   elsewhere,

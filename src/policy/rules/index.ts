@@ -1,7 +1,4 @@
 import type { Rule } from "../rule";
-import { acm01 } from "./acm-01-renewal";
-import { acm02 } from "./acm-02-public-log";
-import { acm03 } from "./acm-03-whole-names";
 import { asg01 } from "./asg-01-launch-template";
 import { asg02 } from "./asg-02-tags";
 import { asg03 } from "./asg-03-health";
@@ -11,16 +8,6 @@ import { cache03 } from "./cache-03-tls";
 import { cache05 } from "./cache-05-snapshots";
 import { cache06 } from "./cache-06-failover";
 import { cache07 } from "./cache-07-minor-upgrades";
-import { cdn01 } from "./cdn-01-viewers-https";
-import { cdn02 } from "./cdn-02-tls-version";
-import { cdn03 } from "./cdn-03-server-names";
-import { cdn04 } from "./cdn-04-origin-tls";
-import { cdn05 } from "./cdn-05-origin-https";
-import { cdn06 } from "./cdn-06-logs";
-import { cdn07 } from "./cdn-07-web-acl";
-import { cdn13 } from "./cdn-13-answer-headers";
-import { cdn14 } from "./cdn-14-hsts";
-import { cdn16 } from "./cdn-16-hidden-origins";
 import { dkr01 } from "./dkr-01-loopback";
 import { dkr02 } from "./dkr-02-secret-files";
 import { dkr03 } from "./dkr-03-image-id";
@@ -46,6 +33,7 @@ import { ecs09 } from "./ecs-09-namespaces";
 import { ecs11 } from "./ecs-11-plain-secrets";
 import { ecs12 } from "./ecs-12-logs";
 import { ecs13 } from "./ecs-13-network-mode";
+import { edge } from "./edge";
 import { efs01 } from "./efs-01-encrypted";
 import { efs03 } from "./efs-03-own-folder";
 import { efs04 } from "./efs-04-one-user";
@@ -108,11 +96,6 @@ import { ssm01 } from "./ssm-01-secure-strings";
 import { t6 } from "./t-6-empty-blocks";
 import { tf01 } from "./tf-01-no-credentials";
 import { vpn02 } from "./vpn-02-tunnel-logs";
-import { waf01 } from "./waf-01-managed-groups";
-import { waf02 } from "./waf-02-actions";
-import { waf04 } from "./waf-04-logs";
-import { waf05 } from "./waf-05-metrics";
-import { waf06 } from "./waf-06-classic";
 import { x01 } from "./x-01-no-secret-arguments";
 import { x02 } from "./x-02-no-secret-readers";
 import { x03 } from "./x-03-rules-apart";
@@ -138,8 +121,7 @@ export const rules: readonly Rule[] = [
   // Load balancers.
   ...[lb01, lb02, lb03, lb04, lb05, lb06, lb08, lb09, lb12, lb13, lb16],
   // The edge: distributions, web ACLs, certificates.
-  ...[cdn01, cdn02, cdn03, cdn04, cdn05, cdn06, cdn07, cdn13, cdn14, cdn16],
-  ...[waf01, waf02, waf04, waf05, waf06, acm01, acm02, acm03],
+  ...edge,
   // Machines.
   ...[ec201, ec202, ec203, ec204, ec208, ec212, asg01, asg02, asg03, asg04, x05],
   // Containers and their images.

@@ -1,5 +1,5 @@
 import { rule } from "../rule";
-import { resourcePolicies } from "../statements";
+import { resourcePolicies, type Statement } from "../statements";
 
 export const s308 = rule({
   id: "S3-08",
@@ -14,7 +14,18 @@ export const s308 = rule({
     const refuses = resourcePolicies(doc)
       .filter(({ entry }) => policies.includes(entry))
       .flatMap(({ statements }) => statements ?? [])
-      .some(({ allows, conditionKeys }) => !allows && conditionKeys.includes("aws:SecureTransport"));
+      .some(refusesPlainHttp);
     return refuses ? [] : [{ at, argument: "policy", given: undefined, wanted: "a refusal of plain HTTP" }];
   },
 });
+
+/** Everybody, everything, and by nothing but the lack of TLS: a second test would let some through. */
+function refusesPlainHttp({ allows, principals, actions, exceptActions, conditions }: Statement): boolean {
+  const everything = !exceptActions && actions.some((action) => action === "*" || action.toLowerCase() === "s3:*");
+  const [test, ...others] = conditions;
+  const plain =
+    test?.key.toLowerCase() === "aws:securetransport" &&
+    ["Bool", "BoolIfExists"].includes(test.operator) &&
+    test.values.includes("false");
+  return !allows && principals.includes("*") && everything && plain && others.length === 0;
+}

@@ -194,6 +194,17 @@ specify(s308, {
       { Bool: { "aws:MultiFactorAuthPresent": "false" } },
       here,
     ),
+    "it refuses who comes with TLS": setInside(
+      "aws_s3_bucket_policy/a/policy//Statement/0/Condition",
+      { Bool: { "aws:SecureTransport": "true" } },
+      here,
+    ),
+    "it refuses reading alone": setInside("aws_s3_bucket_policy/a/policy//Statement/0/Action", "s3:GetObject", here),
+    "it refuses one account alone": setInside(
+      "aws_s3_bucket_policy/a/policy//Statement/0/Principal",
+      { AWS: "111122223333" },
+      here,
+    ),
     "it allows instead": setInside("aws_s3_bucket_policy/a/policy//Statement/0/Effect", "Allow", here),
   },
   elsewhere,

@@ -38,26 +38,34 @@ specify(log04, {
   elsewhere,
 });
 
+const open = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] });
 const statement = "aws_sns_topic_policy/p/policy//Statement/0";
 specify(iam14, {
   good: topic,
   broken: {
     "no condition keeps others out": setInside(`${statement}/Condition`, undefined),
+    "they only have to come by TLS": setInside(`${statement}/Condition`, { Bool: { "aws:SecureTransport": "true" } }),
+    "everybody but one account may": setInside(`${statement}/Condition`, {
+      StringNotEquals: { "aws:SourceAccount": "111122223333" },
+    }),
+    "who does not say whose they are may": setInside(`${statement}/Condition`, {
+      StringEqualsIfExists: { "aws:SourceAccount": "111122223333" },
+    }),
+    "any account will do": setInside(`${statement}/Condition`, { StringLike: { "aws:SourceAccount": "*" } }),
+    "a search domain is open": set("aws_opensearch_domain/d/access_policies", open),
+    "a file system is open": set("aws_efs_file_system_policy/f/policy", open),
     "everybody but one may": [
       setInside(`${statement}/Condition`, undefined),
       setInside(`${statement}/NotPrincipal`, { AWS: "arn:aws:iam::111122223333:root" }),
     ],
-    "a bucket is open": set(
-      "aws_s3_bucket_policy/b/policy",
-      JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }] }),
-    ),
+    "a bucket is open": set("aws_s3_bucket_policy/b/policy", open),
   },
   elsewhere: [
     elsewhere,
     // What passes through an endpoint needs a right of its own.
     aws({
       aws_vpc_endpoint: {
-        e: { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }) },
+        e: { policy: open },
       },
     }),
   ],

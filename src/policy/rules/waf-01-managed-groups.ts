@@ -10,7 +10,7 @@ export const waf01 = rule({
   types: ["aws_wafv2_web_acl"],
   why: "without AWS's groups somebody would have to follow every new attack, such as Log4Shell, by hand",
   fix: "keep the groups common and bad-inputs; what errs on your site goes into counted",
-  also: ["CKV_AWS_175", "CKV2_AWS_47", "CKV2_AWS_76", "WAF.10"],
+  also: ["CKV_AWS_175", "CKV2_AWS_47", "WAF.10"],
   inspect: (at) => {
     const given = managedGroups(at);
     const missing = wanted.filter((name) => !given.includes(name));
