@@ -84,7 +84,12 @@ describe("slipway permissions (S2-32)", () => {
     write(other, readFileSync(join(root, "environments/dev.yaml"), "utf8"));
     const { code, out, err } = await slipway("guestbook", "--environment", "dev");
     rmSync(other);
-    expect([code, err]).toEqual([0, "warning: names that begin with guestbook-dev- are also those of guestbook-dev-a"]);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(
+        /^warning: this also allows what it says for guestbook-dev-a, whose names begin with guestbook-dev- too/,
+      ),
+    ]);
     expect(JSON.parse(out)).toHaveProperty(["slipway-guestbook-dev-deploy-1"]);
   });
 

@@ -24,9 +24,11 @@ export function showPermissions(
   const own = stacks.filter((stack) => copyOf(stack)?.system === system);
   if (own.length === 0) throw new UsageError(nothingThere(system, environment, stacks));
   const others = loadEnvironments(settings.environments).map(({ name }) => name);
-  const covered = alike(system, environment, systemsOf(stacks), others);
-  if (covered.length > 0)
-    err(`warning: names that begin with ${system}-${environment}- are also those of ${covered.join(", ")}`);
+  const covered = namedAlike(system, environment, systemsOf(stacks), others);
+  if (covered.length > 0) {
+    const alike = `whose names begin with ${system}-${environment}- too; name its environment otherwise`;
+    err(`warning: this also allows what it says for ${covered.join(", ")}, ${alike}`);
+  }
   const documents = permissions(own, copyOf(own[0]!)!, { readOnly });
   const name = `slipway-${system}-${environment}-${readOnly ? "plan" : "deploy"}`;
   const named = new Map(documents.map((document, index) => [`${name}-${index + 1}`, document]));
@@ -47,7 +49,7 @@ export function showPermissions(
 }
 
 /** Copies whose things have names that begin as those of this one do, so that its patterns take them in. */
-function alike(
+function namedAlike(
   system: string,
   environment: string,
   systems: readonly string[],

@@ -11,7 +11,8 @@ export interface Grant {
    * Patterns of ARNs: `ec2:subnet/*` is one of the account and region, `iam::role/{name}` one of the account, `s3:::{bucket}`
    * one of the whole of AWS, and `*` is everything. `{name}` stands for an argument; `{listener_arn.load_balancer_arn}` for
    * one of what it refers to; `{name?}` leaves the pattern out where there is no such argument; `{name!}` is the name as it is,
-   * not the beginning that all of one copy share; `{copy}` stands for the system and the environment; and `{partition}`, `{region}`, `{account}` for the parts of an ARN that is written out.
+   * not the beginning that all of one copy share; `{copy}` stands for the system and the environment; and `{partition}`,
+   * `{region}`, `{account}` for the parts of an ARN that is written out.
    */
   readonly on: readonly string[];
   /** Whether a plan needs it too. */
