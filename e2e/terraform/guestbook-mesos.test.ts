@@ -78,15 +78,20 @@ describeWith(
 
 describeWith("a step of the masters, as Terraform compares it with the last one", await terraformWithStandIn(), () => {
   let workspace: Workspace;
+  let names: string[] = [];
   beforeAll(async () => {
     const { aws_ssm_parameter: parameters } = mesos({ "masters.count": 5, "masters.running": { count: 3, quorum: 3 } })
       .document.resource;
-    const { lifecycle } = Object.values<Json>(parameters).find(({ name }) => name.endsWith("/masters/applied"))!;
+    const { lifecycle, name } = Object.values<Json>(parameters).find(({ name }) => name.endsWith("/masters/applied"))!;
     // What Parameter Store says is a variable here.
-    const read = JSON.stringify(lifecycle).replaceAll(/data\.aws_ssm_parameters_by_path\.[\w-]+\.values/g, "var.noted");
+    names = [name];
+    const read = JSON.stringify(lifecycle).replaceAll(
+      /data\.aws_ssm_parameters_by_path\.[\w-]+\.(names|values)/g,
+      "var.$1",
+    );
     const document = {
       terraform: {},
-      variable: { noted: { type: "list(string)", sensitive: true } },
+      variable: { names: { type: "list(string)" }, values: { type: "list(string)", sensitive: true } },
       resource: { terraform_data: { step: { lifecycle: JSON.parse(read) } } },
     };
     workspace = new Workspace(stackOf("step", document), { world: newWorld() });
@@ -96,11 +101,12 @@ describeWith("a step of the masters, as Terraform compares it with the last one"
   it.each([
     ["five masters after three with the quorum of five", { count: 3, quorum: 3 }, 0],
     ["no note, as of a first apply", undefined, 0],
+    ["a note that says something else", {}, 1],
     ["nothing that changes", { count: 5, quorum: 3 }, 0],
     ["five masters after three with the quorum of three (bad input 96)", { count: 3, quorum: 2 }, 1],
   ])("judges %s", async (_, before, code) => {
-    const noted = JSON.stringify(before ? [JSON.stringify(before)] : []);
-    const plan = await workspace.plan(`-var=noted=${noted}`);
+    const values = JSON.stringify(before ? [JSON.stringify(before)] : []);
+    const plan = await workspace.plan(`-var=names=${JSON.stringify(before ? names : [])}`, `-var=values=${values}`);
     expect(plan.code).toBe(code);
     if (code === 1) expect(plan.output.replace(/[\s│]+/g, " ")).toContain("QUORUM_STEP: 5 masters of which 3 decide");
   });

@@ -103,11 +103,11 @@ describeWith("wordpress with MySQL beside it, of dev, once it runs", requirement
   });
 });
 
-describeWith("the dashboard of dev, once it runs", requirements, () => {
+describeWith("the dashboard of dev with a key of its own, once it runs", requirements, () => {
   const { launched, turnedOn } = running("dashboard");
-  beforeAll(() => launched());
+  beforeAll(() => launched((dev) => dev.setIn(["dashboard", "dataKey"], "own")));
 
-  it("gets a name, a certificate and a web ACL, for which its one rule moves to HTTPS (S4-W03)", async () => {
+  it("gets a name, for which its one rule moves to HTTPS, and gives up its key, which is forgotten and stays (S4-W03, S3-W15)", async () => {
     const changes = await turnedOn((dev) => {
       dev.setIn(["dashboard", "entrance"], {
         domain: { zone: "example.com", name: "dashboard.example.com" },
@@ -118,5 +118,6 @@ describeWith("the dashboard of dev, once it runs", requirements, () => {
       expect.arrayContaining(["aws_acm_certificate create", "aws_route53_record create", "aws_lb_listener update"]),
     );
     expect(notGentle(changes).map(({ type }) => type)).toEqual(["aws_lb_listener_rule"]);
+    expect(summary(changes)).toContain("aws_kms_key forget");
   });
 });

@@ -20,16 +20,18 @@ describe("a step of a quorum", () => {
     expect(depends_on).toEqual(["aws_autoscaling_group.group"]);
   });
 
-  it("is compared with what the last apply noted, and with itself where there is no note", () => {
+  it("is compared with what the last apply noted, and with nothing where there is none: one that cannot be read is refused", () => {
     const made = step();
     expect(made.one(DataAwsSsmParametersByPath)).toMatchObject({
       ...{ path: "/shop/dev/masters", with_decryption: false },
     });
     const [{ condition, error_message }] = made.one(SsmParameter).lifecycle.precondition;
-    const noted = (number: string, now: number) =>
-      `try(jsondecode(data.aws_ssm_parameters_by_path.step_before_842AE9DD.values[0]).${number}, ${now})`;
-    expect(condition).toBe(`\${${noted("count", 5)} == 5 || ${noted("quorum", 3)} == 3}`);
-    expect(error_message).toContain("Change one, apply, replace all masters, then change the other.");
+    const before = "data.aws_ssm_parameters_by_path.step_before_842AE9DD";
+    const note = `jsondecode(${before}.values[index(${before}.names, "/shop/dev/masters/applied")])`;
+    expect(condition).toBe(
+      `\${length(${before}.names) == 0 ? true : try(${note}.count == 5 || ${note}.quorum == 3, false)}`,
+    );
+    expect(error_message).toContain("change one, apply, replace all masters, then change the other.");
   });
 
   it.each<[Partial<QuorumStepProps>, string]>([

@@ -23,7 +23,7 @@ export interface QuorumStepProps {
  * corrupt what they agreed on.
  *
  * The note says what was applied, not what runs: that every member was replaced in between is a matter of the runbook. The first
- * apply finds no note, and is free. The parameter costs nothing.
+ * apply finds nothing in the folder, and is free; a note that cannot be read is refused. The parameter costs nothing.
  */
 export class QuorumStep extends Construct {
   /** Name of the parameter. */
@@ -34,8 +34,9 @@ export class QuorumStep extends Construct {
     this.check(path, count, quorum);
     this.note = `${path}/applied`;
     const { fqn } = new DataAwsSsmParametersByPath(this, "before", { path, withDecryption: false });
-    // Where there is no note, it would say what is wanted now.
-    const before = (number: "count" | "quorum", now: number) => `try(jsondecode(${fqn}.values[0]).${number}, ${now})`;
+    // What is there and is no note of ours is refused like a wrong one: only an empty folder is free.
+    const note = `jsondecode(${fqn}.values[index(${fqn}.names, "${this.note}")])`;
+    const fits = `try(${note}.count == ${count} || ${note}.quorum == ${quorum}, false)`;
     new SsmParameter(this, "applied", {
       name: this.note,
       type: "String",
@@ -45,8 +46,8 @@ export class QuorumStep extends Construct {
       lifecycle: {
         precondition: [
           {
-            condition: `\${${before("count", count)} == ${count} || ${before("quorum", quorum)} == ${quorum}}`,
-            errorMessage: `QUORUM_STEP: ${count} ${members} of which ${quorum} decide: neither number is the one that was applied last, and members with either would corrupt what they agreed on. Change one, apply, replace all ${members}, then change the other. What was applied is in the parameter ${this.note}.`,
+            condition: `\${length(${fqn}.names) == 0 ? true : ${fits}}`,
+            errorMessage: `QUORUM_STEP: ${count} ${members} of which ${quorum} decide: neither number is the one that was applied last, or its note cannot be read. Members with either would corrupt what they agreed on: change one, apply, replace all ${members}, then change the other. What was applied is in the parameter ${this.note}.`,
           },
         ],
       },
