@@ -56,6 +56,6 @@ describeWith("the dashboard on a local engine", await startsSystems(), () => {
 
   it("shows the rows when every container has been restarted", async () => {
     await dashboard.restart();
-    expect(isPage((await page()).text)).toBe(true);
+    await eventually("the rows", 60, async () => expect(isPage((await page()).text)).toBe(true));
   });
 });

@@ -96,7 +96,9 @@ describeWith("WordPress on a local engine", requirements, () => {
     it("shows the post to everybody, and still does when every container has been restarted", async () => {
       expect(await front()).toMatchObject({ status: 200, text: expect.stringContaining(title) });
       await site.restart();
-      expect(await front()).toMatchObject({ status: 200, text: expect.stringContaining(title) });
+      await eventually("the post", 60, async () =>
+        expect(await front()).toMatchObject({ status: 200, text: expect.stringContaining(title) }),
+      );
     });
 
     it("gives an error page while the database is dead, and the post again afterwards, without a restart", async () => {
