@@ -9,7 +9,8 @@ import type { Archive } from "./node-base";
 
 const root = join(__dirname, "../..");
 /** What the network of the Vagrantfile is called on the engine, by Vagrant. */
-const network = "vagrant_network_192.168.30.0/24";
+const range = "192.168.30.0/24";
+const network = `vagrant_network_${range}`;
 
 /** What systemd and a Docker daemon in a container need. Not `--privileged`: that is more, and not everywhere allowed. */
 const rights = [
@@ -68,6 +69,7 @@ export class Box {
       ...{ VAGRANT_CHECKPOINT_DISABLE: "1", VAGRANT_NO_COLOR: "1", VAGRANT_DEFAULT_PROVIDER: "docker" },
     });
     cleanUp.add(() => tryDocker("network", "rm", network));
+    await reserveRange();
     cleanUp.container(name);
     cleanUp.add(() => box.tryVagrant("destroy", "--force"));
     return box;
@@ -118,4 +120,12 @@ async function boxImage(): Promise<string> {
     run(findTool("docker")!, ["build", "--quiet", "--tag", image, join(__dirname, "images/box")], { cwd: root, env }),
   );
   return image;
+}
+
+/** Vagrant would take any network that has the address, such as one of another suite to which the engine has given its range. */
+async function reserveRange(): Promise<void> {
+  await eventually(`the range ${range}`, 600, async () => {
+    const { code, output } = await tryDocker("network", "create", "--subnet", range, network);
+    if (code !== 0 && !output.includes("already exists")) throw new Error(output);
+  });
 }

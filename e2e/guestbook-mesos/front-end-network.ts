@@ -1,4 +1,5 @@
 import { type CleanUp, docker, tryDocker, uniqueName } from "../machine/harness/engine";
+import { drawnNetwork } from "../machine/harness/network";
 
 /** A network of the engine whose addresses the test chooses. */
 export interface Network {
@@ -10,19 +11,11 @@ export interface Network {
 }
 
 export async function network(purpose: string, cleanUp: CleanUp): Promise<Network> {
-  for (let tries = 0; ; tries++) {
-    const prefix = `10.229.${Math.floor(Math.random() * 256)}`;
-    const name = uniqueName(`${purpose}-${tries}`);
-    // The engine would change the sender of what comes from another of its networks.
-    const options = ["--subnet", `${prefix}.0/24`, "-o", "com.docker.network.bridge.enable_ip_masquerade=false"];
-    const { code, output } = await tryDocker("network", "create", ...options, name);
-    if (code === 0) {
-      cleanUp.add(() => tryDocker("network", "rm", name));
-      return { name, subnet: `${prefix}.0/24`, at: (number) => `${prefix}.${number}` };
-    }
-    // Another run may have it.
-    if (tries === 20 || !output.includes("overlap")) throw new Error(output);
-  }
+  const name = uniqueName(purpose);
+  cleanUp.add(() => tryDocker("network", "rm", name));
+  // The engine would change the sender of what comes from another of its networks.
+  const subnet = await drawnNetwork(name, "10.229", "-o", "com.docker.network.bridge.enable_ip_masquerade=false");
+  return { name, subnet, at: (number) => subnet.replace(/0\/24$/, `${number}`) };
 }
 
 /** A container with an address of its own on a network, that may set up its routes. */

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../support/temporary";
 import { type CleanUp, docker, tryDocker } from "./engine";
+import { drawnNetwork } from "./network";
 
 /**
  * A metadata service for one machine, on a network of its own: the address exists there, and nowhere on the host, which may
@@ -25,7 +26,7 @@ export class Metadata {
     const name = `${machine}-imds`;
     const metadata = new Metadata(name, join(temporaryFolder("imds"), "content.json"), content);
     metadata.change({});
-    await docker("network", "create", name);
+    await drawnNetwork(name, "10.228");
     cleanUp.add(() => tryDocker("network", "rm", name));
     cleanUp.container(name);
     await docker(

@@ -17,3 +17,19 @@ export async function networkWithRange(cleanUp: CleanUp): Promise<{ readonly net
   });
   return { network, cidr };
 }
+
+/**
+ * Makes a network in a range that no other has: the engine itself has some thirty to give, for all suites at once.
+ *
+ * @param prefix such as `10.228`; the third number is drawn
+ * @returns its range, such as 10.228.7.0/24
+ */
+export async function drawnNetwork(name: string, prefix: string, ...options: string[]): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const subnet = `${prefix}.${Math.floor(Math.random() * 256)}.0/24`;
+    const { code, output } = await tryDocker("network", "create", "--subnet", subnet, ...options, name);
+    if (code === 0) return subnet;
+    // Another network has it.
+    if (tries === 20 || !output.includes("overlap")) throw new Error(output);
+  }
+}
