@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const reports = process.env.SLIPWAY_TEST_REPORTS;
 
 /** The files that take minutes, the longest first. */
-const longest = ["machine/machine", "puppet/puppet", "terraform/lifecycle", "swarm/swarm", "local/wordpress"];
+const longest = ["machine/machine", "puppet/puppet", "terraform/lifecycle", "swarm/swarm", "desktop/desktop"];
 
 /** Starts what takes longest first: it would be what everything waits for at the end otherwise. */
 class LongestFirst extends BaseSequencer {
